@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import { unpackTexts, type StoredTexts } from '../../src/domain/requests/texts.ts';
 import { runDueErasures } from '../../src/domain/erasing/run-due-erasures.ts';
 import { answerRow } from '../../src/domain/partners/idempotency/keyed-request.ts';
 import { IN_A_YEAR, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -168,9 +169,16 @@ const columns = async (): Promise<Column[]> =>
     )
   ).map(({ t, c }: Json) => ({ table: t, column: c }));
 
+/** What requests said lies together, and may be deflated. */
+async function standsInTexts(words: string[]): Promise<boolean> {
+  const rows = await hubby.sql<StoredTexts>('select texts, is_deflated from api_request_texts');
+  const said = JSON.stringify(rows.map(unpackTexts)).toLowerCase();
+  return words.some((word) => said.includes(word.toLowerCase()));
+}
+
 /** Where one of these words stands, in any case. */
 async function placesOf(words: string[]): Promise<string[]> {
-  const found: string[] = [];
+  const found = (await standsInTexts(words)) ? ['api_request_texts.texts'] : [];
   const patterns = words.map((word) => `%${word.toLowerCase().replaceAll('_', '\\_')}%`);
   for (const { table, column } of await columns()) {
     const [row] = await hubby.sql(
@@ -224,6 +232,7 @@ describe('a traveler who is erased', () => {
       'what names them stands only in places that are known',
     );
     assert.ok(places.length >= 20, places.join(' '));
+    assert.ok(places.includes('api_request_texts.texts'));
     const sold = (): Promise<Json[]> =>
       hubby.sql(
         `select q.id, q.bundle_id, q.b2b_price, q.redeemed_at, k.used_bytes, e.iccid

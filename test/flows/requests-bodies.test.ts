@@ -7,6 +7,7 @@ import { forgetOldRequests } from '../../src/domain/requests/forget-requests.ts'
 import { FORGET_BATCH } from '../../src/db/forget.ts';
 import { firstIdAt } from '../../src/ids.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { memberAt, type BrowserPage } from '../support/members.ts';
 import { idOf, keptCall, requestsOf, startKeeping, untilKept } from '../support/request-log.ts';
@@ -142,6 +143,27 @@ describe('a body', () => {
     assert.equal(response.status, 400);
     const { request_body, request_bytes } = await requestsOf(owner, own, '/bin');
     assert.deepEqual([request_body.state, request_bytes], ['dropped', 3]);
+  });
+
+  it('is its own where many are written together', async () => {
+    const written = hubby.ctx.requestLog.written();
+    const sent = Array.from({ length: 20 }, (_, n) => `{"booking_id":"${n} ${'é'.repeat(200)}"}`);
+    const answers = await Promise.all(
+      sent.map((raw) => hubby.call('POST', '/api/bookings', undefined, { key: own, raw })),
+    );
+    await until('all are written', async () => {
+      await hubby.ctx.requestLog.flush();
+      return hubby.ctx.requestLog.written() >= written + sent.length;
+    });
+    const texts = await hubby.sql<StoredTexts>(
+      'select texts, is_deflated from api_request_texts where partner_id = $1',
+      [own.partner_id],
+    );
+    assert.ok(texts.some((one) => one.is_deflated && unpackTexts(one).length > 1));
+    for (const [n, answer] of answers.entries()) {
+      const { request_body, response_body } = await detailsOf(answer);
+      assert.deepEqual([request_body.text, response_body.text], [sent[n], answer.text]);
+    }
   });
 
   it('that hands out or takes a secret is not kept', async () => {

@@ -99,4 +99,20 @@ export default [
       "const EVENTS = `select id as event_id, type as event, entity_id\n  from ${among('events', 'id, type, entity_id')}\n  where $4 <> '' and",
     tests: ['flows/moments'],
   },
+  {
+    id: 'bodies-of-another-request',
+    bug: 'A request is shown with what another said that was written together with it.',
+    file: 'src/domain/requests/show-request.ts',
+    text: 'said.find((one) => one.id === id)',
+    broken: 'said[0]',
+    tests: ['flows/requests-bodies', 'flows/requests.test'],
+  },
+  {
+    id: 'erased-but-in-the-log',
+    bug: 'What was said of a traveler who is erased stays in the log of requests.',
+    file: 'src/domain/erasing/look-through-requests.ts',
+    text: '{ ...one, query: null, request: null, response: null }',
+    broken: 'one',
+    tests: ['flows/erasing'],
+  },
 ] satisfies Mutant[];
