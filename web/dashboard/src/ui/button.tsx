@@ -18,6 +18,8 @@ export const buttonClass = (look: Look, more?: string): string =>
     'inline-flex min-h-8 cursor-default items-center justify-center gap-2 rounded-md border px-3',
     'py-1 text-center font-medium transition-colors select-none pointer-coarse:min-h-11',
     'disabled:opacity-50 data-busy:opacity-60',
+    // A column is never narrower than the words of its button.
+    '[overflow-wrap:break-word]',
     LOOKS[look],
     more,
   );
