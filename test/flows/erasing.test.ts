@@ -178,6 +178,7 @@ async function standsInTexts(words: string[]): Promise<boolean> {
 
 /** Where one of these words stands, in any case. */
 async function placesOf(words: string[]): Promise<string[]> {
+  await hubby.ctx.requestLog.flush();
   const found = (await standsInTexts(words)) ? ['api_request_texts.texts'] : [];
   const patterns = words.map((word) => `%${word.toLowerCase().replaceAll('_', '\\_')}%`);
   for (const { table, column } of await columns()) {
