@@ -7,25 +7,17 @@ import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { IN_A_YEAR, type Hubby } from '../harness.ts';
 
-/**
- * Debian's. The shell needs half of the computing, since it draws no windows; on a busy machine it
- * loses the session storage of a page that is loaded again.
- */
-const WHOLE = '/usr/bin/chromium';
-const SHELL = '/usr/bin/chromium-headless-shell';
+/** Debian's. The shell comes first: it draws no windows, and needs half of the computing. */
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 /** CHROMIUM_PATH, else Debian's. */
-export const startBrowser = (): Promise<Browser> => launch([SHELL, WHOLE]);
-
-/** For pages that keep something in the session storage of their tab, as the WebView does. */
-export const startWholeBrowser = (): Promise<Browser> => launch([WHOLE]);
-
-async function launch(places: readonly string[]): Promise<Browser> {
+export async function startBrowser(): Promise<Browser> {
   const given = process.env['CHROMIUM_PATH'] || undefined;
-  const executablePath = (given === undefined ? places : [given]).find((one) => existsSync(one));
+  const places = given === undefined ? PLACES : [given];
+  const executablePath = places.find((one) => existsSync(one));
   if (executablePath === undefined)
     throw new Error(
-      `There is no Chromium at ${given ?? places.join(' or ')}. Install it (Debian: apt-get install chromium), or say where one is: CHROMIUM_PATH=…`,
+      `There is no Chromium at ${places.join(' or ')}. Install it (Debian: apt-get install chromium), or say where one is: CHROMIUM_PATH=…`,
     );
   // The sandbox of Chromium does not run as root, as tests in containers do.
   return chromium.launch({

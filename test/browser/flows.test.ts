@@ -9,7 +9,7 @@ import {
   claimByApi,
   email,
   shoot,
-  startWholeBrowser,
+  startBrowser,
   visit,
   widerThanScreen,
   type PromoCode,
@@ -20,7 +20,7 @@ describe('visitors in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
   });
   after(async () => {
     await browser?.close();

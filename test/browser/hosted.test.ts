@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { IN_A_YEAR, startHubby, user, type CallOptions, type Hubby } from '../harness.ts';
-import { assertUsable, email, shoot, startWholeBrowser, visit, type Size } from './browser.ts';
+import { assertUsable, email, shoot, startBrowser, visit, type Size } from './browser.ts';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -22,7 +22,7 @@ describe('the hosted pages in a browser', () => {
   let browser: Browser;
   let key: NonNullable<CallOptions['key']>;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
     key = await hubby.newPartner(ARABIC, {
       legal: { terms: 'https://l.example/t', privacy: 'https://l.example/p' },
     });

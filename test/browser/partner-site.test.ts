@@ -10,14 +10,14 @@ import type { Browser } from 'playwright-core';
 import { partnerSite } from '../../examples/partner-site/server.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
-import { startWholeBrowser, visit } from './browser.ts';
+import { startBrowser, visit } from './browser.ts';
 
 let hubby: Hubby;
 let browser: Browser;
 let server: Server;
 let site: string;
 before(async () => {
-  [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+  [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
   const { api_key, api_secret, partner_id } = hubby.partner;
   server = partnerSite({ baseUrl: hubby.url, apiKey: api_key, apiSecret: api_secret });
   await new Promise<void>((resolve) => server.listen(0, resolve));

@@ -5,13 +5,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Hubby } from '../harness.ts';
 import { checkoutOf, payAt, stripeAt } from '../support/pay-desk.ts';
-import { assertUsable, shoot, startWholeBrowser, visit, type Size } from './browser.ts';
+import { assertUsable, shoot, startBrowser, visit, type Size } from './browser.ts';
 
 describe('the pay page in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
   });
   after(async () => {
     await browser?.close();

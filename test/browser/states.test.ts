@@ -11,7 +11,7 @@ import {
   email,
   isLookedAt,
   shoot,
-  startWholeBrowser,
+  startBrowser,
   visit,
   SIZES,
   type PromoCode,
@@ -24,7 +24,7 @@ describe('pages in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
   });
   after(async () => {
     await browser?.close();

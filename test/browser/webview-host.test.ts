@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { contentPolicy, framePolicy } from '../../src/domain/webview/frame-policy.ts';
 import { until } from '../faults/checks.ts';
-import { startWholeBrowser, visit } from './browser.ts';
+import { startBrowser, visit } from './browser.ts';
 
 const file = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -56,7 +56,7 @@ let site: Site;
 let origins: string[];
 
 before(async () => {
-  [browser, webview, site] = await Promise.all([startWholeBrowser(), serve(), serve()]);
+  [browser, webview, site] = await Promise.all([startBrowser(), serve(), serve()]);
   for (const name of ['host', 'messages', 'transports', 'watch-height'])
     webview.pages.set(
       `/host/${name}.ts`,

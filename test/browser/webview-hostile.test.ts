@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { STORE } from '../support/shop.ts';
-import { startWholeBrowser, visit } from './browser.ts';
+import { startBrowser, visit } from './browser.ts';
 
 const RUN = 'window.__ran=1';
 const TEXTS = [
@@ -46,7 +46,7 @@ describe('hostile texts on the managed screens', () => {
   before(async () => {
     [hubby, browser] = await Promise.all([
       startHubby({ env: { HUBBY_SELLER_NAME: TEXTS[0]! } }),
-      startWholeBrowser(),
+      startBrowser(),
     ]);
   });
   after(async () => {

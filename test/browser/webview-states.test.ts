@@ -10,7 +10,7 @@ import {
   assertUsable,
   isLookedAt,
   shoot,
-  startWholeBrowser,
+  startBrowser,
   visit,
   widerThanScreen,
   type Size,
@@ -34,7 +34,7 @@ describe('the states of the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
   });
   after(async () => {
     await browser?.close();

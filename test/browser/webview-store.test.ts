@@ -9,14 +9,14 @@ import { until } from '../faults/checks.ts';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { openStore } from '../support/shop.ts';
-import { startWholeBrowser, visit } from './browser.ts';
+import { startBrowser, visit } from './browser.ts';
 import { orderFirstOffer, PAY, payAndComeBack } from './buy-more.ts';
 
 describe('buying on the managed screens', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
     await openStore(hubby);
     await hubby.work();
   });

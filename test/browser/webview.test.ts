@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { book, dashboard } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { openStore } from '../support/shop.ts';
-import { assertUsable, shoot, startWholeBrowser, visit, type Size, type Visit } from './browser.ts';
+import { assertUsable, shoot, startBrowser, visit, type Size, type Visit } from './browser.ts';
 import { orderFirstOffer, payAndComeBack } from './buy-more.ts';
 
 const ANDROID =
@@ -23,11 +23,22 @@ const TOLD = [
   'package.purchased',
 ];
 
+/** Paths that the service worker holds. */
+const WHAT_IS_HELD = `caches.open('hubby-webview-1')
+  .then((cache) => cache.keys())
+  .then((keys) => keys.map(({ url }) => new URL(url).pathname))`;
+const HAS_WHAT_IT_LOADED = `${WHAT_IS_HELD}.then((held) =>
+  held.some((path) => path.startsWith('/w/')) &&
+  performance.getEntriesByType('resource')
+    .map(({ name }) => new URL(name).pathname)
+    .filter((path) => path.startsWith('/w-assets/'))
+    .every((path) => held.includes(path)))`;
+
 describe('the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
     await openStore(hubby);
     await hubby.work();
   });
@@ -177,6 +188,34 @@ describe('the WebView in a browser', () => {
       await opened.close();
     });
 
+  it('opens with the same link after the answer was lost, by a reload or by another try', async () => {
+    const id = user();
+    await book(hubby, id);
+    const opened = await visit(browser, options('phone', 'en-GB'));
+    const { page } = opened;
+    let tries = 0;
+    await page.route('**/api/webapp/auth/exchange', async (route) => {
+      tries++;
+      if (tries > 2) return route.continue();
+      // The API has done it, and nobody hears of it.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.goto(await linkFor(id, { to: 'support' }));
+    await page.waitForSelector('.alone .button');
+    await page.reload();
+    await page.click('.alone .button');
+    await page.waitForURL(/\/support$/);
+    assert.equal(tries, 3);
+    const sessions = await hubby.sql(
+      `select 1 from webview_sessions s join travelers t on t.id = s.traveler_id
+       where t.external_user_id = $1`,
+      [id],
+    );
+    assert.equal(sessions.length, 1);
+    await opened.close();
+  });
+
   it('says that a link was used, and keeps the session of the tab', async () => {
     const id = user();
     await book(hubby, id);
@@ -206,6 +245,7 @@ describe('the WebView in a browser', () => {
     // Once more under the worker, so that it has what the page loads.
     await page.reload();
     await page.waitForSelector('.hero .place');
+    await page.waitForFunction(HAS_WHAT_IT_LOADED);
     await page.context().setOffline(true);
     await page.reload();
     await page.waitForSelector('.notice-quiet');
@@ -216,6 +256,26 @@ describe('the WebView in a browser', () => {
     await page.waitForSelector('.notice-quiet', { state: 'detached' });
     await opened.close();
   });
+
+  for (const [what, fault] of [
+    ['has no room left', 'Cache.prototype.put = () => Promise.reject(new Error("full"))'],
+    ['keeps nothing', 'caches.open = () => Promise.reject(new Error("closed"))'],
+  ] as const)
+    it(`opens on a device that ${what}`, async () => {
+      const id = user();
+      await book(hubby, id);
+      const opened = await visit(browser, options('phone', 'en-GB', { serviceWorkers: 'allow' }));
+      const { page } = opened;
+      const working = page.context().waitForEvent('serviceworker');
+      await page.goto(await linkFor(id));
+      await page.waitForSelector('.hero .place');
+      await (await working).evaluate(fault);
+      await page.evaluate('navigator.serviceWorker.ready');
+      await page.reload();
+      await page.waitForSelector('.hero .place');
+      assert.deepEqual(await page.evaluate(WHAT_IS_HELD), []);
+      await opened.close();
+    });
 
   it('is done with the keyboard alone', async () => {
     const id = user();

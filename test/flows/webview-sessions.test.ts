@@ -66,6 +66,48 @@ describe('a redirect token', () => {
     assert.equal(sessions.length, 1);
   });
 
+  it('opens the same session again for the page that has its key, while that goes on', async () => {
+    const id = await traveler();
+    const token = await tokenFor({ external_user_id: id });
+    const own = { retry_key: 'a'.repeat(32) };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => exchange(hubby, token, own)),
+    );
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      answers.map(() => 200),
+    );
+    const sessions = new Set(answers.map(({ body }) => body.data.session_id));
+    assert.equal(sessions.size, 1);
+    for (const { body } of answers)
+      assert.equal((await dashboard(body.data.session_token)).status, 200);
+    const late = await later(6 * MINUTE, () => exchange(hubby, token, own));
+    assert.equal(late.body.data.session_id, [...sessions][0]);
+    // Neither the token alone, nor with the key of another page, nor that key with another token.
+    const unused = await tokenFor({ external_user_id: await traveler() });
+    const refused = [
+      await exchange(hubby, token),
+      await exchange(hubby, token, { retry_key: 'b'.repeat(32) }),
+      await exchange(hubby, 'x'.repeat(43), own),
+    ];
+    const another = await exchange(hubby, unused, own);
+    assert.notEqual(another.body.data.session_id, [...sessions][0]);
+    await hubby.call('POST', '/api/webapp/sessions/revoke', { external_user_id: id });
+    refused.push(await exchange(hubby, token, own));
+    assert.equal(new Set(refused.map(bare)).size, 1);
+    assert.equal(refused[0]!.body.error.type, 'redirect_token_invalid');
+  });
+
+  it('takes no key that could be hit upon', async () => {
+    const token = await tokenFor({ external_user_id: await traveler() });
+    for (const retry_key of ['short', 'x'.repeat(65), 'blank in the middle', 7]) {
+      const { status, body } = await exchange(hubby, token, { retry_key });
+      assert.equal(status, 400);
+      assert.equal(body.error.details[0].field, 'retry_key');
+    }
+    assert.equal((await exchange(hubby, token)).status, 200);
+  });
+
   it('is refused alike when it was used, has run out, is none, or its traveler is gone', async () => {
     const id = await traveler();
     const used = await tokenFor({ external_user_id: id });

@@ -190,5 +190,5 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   used_app_tokens: 'jti_hash',
   webhook_endpoints:
     'partner_id url events key_sealed key_header key_prefix secret_sealed previous_secret_sealed alert_email disabled_reason',
-  webview_sessions: 'partner_id traveler_id booking_id',
+  webview_sessions: 'partner_id traveler_id booking_id opening_hash',
 };

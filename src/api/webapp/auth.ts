@@ -11,6 +11,7 @@ import {
   mailedAnswer,
   openedAnswer,
   renewedAnswer,
+  retryKey,
 } from '../reference/schemas/webview.ts';
 import { email, text } from '../reference/schemas/shapes.ts';
 import { inLanguage } from '../route/in-language.ts';
@@ -26,9 +27,14 @@ export const webappAuth: Route[] = [
     tag,
     summary: 'Open a session with a redirect token',
     description:
-      'Once per token. Whatever is wrong with one is answered alike: 401 `redirect_token_invalid`. `locale` and `device` count where the token says nothing of them.',
+      'Once per token. Whatever is wrong with one is answered alike: 401 `redirect_token_invalid`. `locale` and `device` count where the token says nothing of them. An answer can be lost on its way: with a `retry_key` that the page makes and keeps, the same token opens the same session again while that goes on.',
     body: Type.Object(
-      { redirect_token: text(200), locale, device: Type.Optional(deviceHints) },
+      {
+        redirect_token: text(200),
+        retry_key: retryKey,
+        locale,
+        device: Type.Optional(deviceHints),
+      },
       { additionalProperties: true },
     ),
     dropNulls: true,

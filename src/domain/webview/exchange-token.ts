@@ -1,23 +1,27 @@
 /**
- * POST /api/webapp/auth/exchange: a redirect token becomes a session, once. Whatever is wrong with a
- * token is answered alike.
+ * POST /api/webapp/auth/exchange: a redirect token becomes a session, once. Whose answer was lost
+ * gets the same session again, by the key that only its page knows. Whatever is wrong with a token is
+ * answered alike.
  */
+import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { tokenHash } from '../../secrets.ts';
 import { countWrongToken } from '../abuse/limits.ts';
 import { findPartner } from '../partners/managing/partners.ts';
-import type { Partner } from '../partners/partner.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
+import { visitorOf, type FoundVisitor } from './find-visitor.ts';
 import { openSession } from './open-session.ts';
 import { showOpened } from './show-opened.ts';
-import type { DeviceHints, Visitor } from './visitor.ts';
+import type { DeviceHints } from './visitor.ts';
 
 const TOKEN = /^[\w-]{43}$/;
 
 export type ExchangeInput = {
   redirect_token: string;
+  /** made by the page for this token */
+  retry_key?: string | undefined;
   /** of the page, where the token says nothing of it */
   locale?: string | undefined;
   device?: DeviceHints | undefined;
@@ -40,9 +44,7 @@ export async function exchangeToken(ctx: Context, ip: string, input: ExchangeInp
   return showOpened(ctx, opened.partner, opened.visitor);
 }
 
-type Opened = { partner: Partner; visitor: Visitor };
-
-async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> {
+async function open(ctx: Context, input: ExchangeInput): Promise<FoundVisitor | null> {
   if (!TOKEN.test(input.redirect_token)) return null;
   const hash = tokenHash(input.redirect_token);
   const owner = await ctx.db.one<{ partner_id: string; traveler_id: string }>(
@@ -53,6 +55,7 @@ async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> 
   if (owner === undefined) return null;
   const partner = await findPartner(ctx, owner.partner_id);
   if (partner.suspendedAt !== null) return null;
+  const openingHash = openingOf(hash, input.retry_key);
   const visitor = await ctx.db.partnerTx(partner.id, async (tx) => {
     // First, as everywhere: who erases the traveler takes the token along.
     if (!(await lockTraveler(tx, partner.id, owner.traveler_id))) return null;
@@ -64,9 +67,37 @@ async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> 
       scope: said.bookingId === null ? 'traveler' : { bookingId: said.bookingId },
       locale: said.locale ?? input.locale ?? null,
       device: { ...input.device, ...said.device },
+      openingHash,
     });
   });
-  return visitor === null ? null : { partner, visitor };
+  if (visitor !== null) return { partner, visitor };
+  return openingHash === null ? null : openedBefore(ctx, partner.id, openingHash);
+}
+
+/** Stored in place of the key, which with the token opens the session. */
+const openingOf = (hash: Buffer, retryKey: string | undefined): Buffer | null =>
+  retryKey === undefined ? null : createHash('sha256').update(hash).update(retryKey).digest();
+
+/** By this page, and it goes on. */
+async function openedBefore(
+  ctx: Context,
+  partnerId: string,
+  openingHash: Buffer,
+): Promise<FoundVisitor | null> {
+  const session = await ctx.db.partnerTx(partnerId, (tx) =>
+    tx.one<{ id: string; traveler_id: string }>(
+      `select id, traveler_id
+       from webview_sessions
+       where partner_id = $1 and opening_hash = $2`,
+      [partnerId, openingHash],
+    ),
+  );
+  if (session === undefined) return null;
+  const claims = { partnerId, sessionId: session.id, travelerId: session.traveler_id };
+  return visitorOf(ctx, claims).catch((error: unknown) => {
+    if (error instanceof AppError && error.type === 'session_ended') return null;
+    throw error;
+  });
 }
 
 type Said = { bookingId: string | null; locale: string | null; device: DeviceHints };

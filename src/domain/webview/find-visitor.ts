@@ -33,12 +33,14 @@ const FIND: Batch<SessionClaims, Found | null> = {
 /** A session is seen at most so often: each time is a write. */
 const SEEN_MS = 60_000;
 
+export type FoundVisitor = { partner: Partner; visitor: Visitor };
+
 /** Throws `session_ended`, whatever the reason. */
-export async function findVisitor(
-  ctx: Context,
-  token: string,
-): Promise<{ partner: Partner; visitor: Visitor }> {
-  const claims = await readSessionToken(ctx, token);
+export const findVisitor = async (ctx: Context, token: string): Promise<FoundVisitor> =>
+  visitorOf(ctx, await readSessionToken(ctx, token));
+
+/** Whose session it is while it goes on; throws as above. */
+export async function visitorOf(ctx: Context, claims: SessionClaims): Promise<FoundVisitor> {
   const found = await ctx.db.batched(FIND, claims);
   const now = ctx.clock.now();
   if (

@@ -21,6 +21,8 @@ export type Opening = {
   /** as asked; null = the partner's */
   locale: string | null;
   device: DeviceHints;
+  /** by which the same page finds it again; null = by none */
+  openingHash?: Buffer | null;
 };
 
 /**
@@ -31,7 +33,7 @@ export async function openSession(
   ctx: Pick<Context, 'clock' | 'clocks'>,
   tx: Tx,
   partner: Pick<Partner, 'id' | 'settings'>,
-  { travelerId, by, scope, locale: asked, device }: Opening,
+  { travelerId, by, scope, locale: asked, device, openingHash = null }: Opening,
 ): Promise<Visitor | null> {
   const externalUserId = await nameTraveler(tx, partner.id, travelerId);
   if (externalUserId === null) return null;
@@ -47,8 +49,8 @@ export async function openSession(
   };
   await tx.rows(
     `insert into webview_sessions (partner_id, id, traveler_id, opened_by, booking_id, locale,
-       device, created_at, last_seen_at, ends_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+       device, created_at, last_seen_at, ends_at, opening_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)`,
     [
       partner.id,
       session.sessionId,
@@ -59,6 +61,7 @@ export async function openSession(
       JSON.stringify(device),
       now,
       session.endsAt,
+      openingHash,
     ],
   );
   if (scope === 'traveler')

@@ -18,6 +18,16 @@ export const locale = Type.Optional(
   text(35, { description: "of names and texts; default: the partner's", examples: ['es-ES'] }),
 );
 
+/** So long that nobody hits upon one. */
+export const retryKey = Type.Optional(
+  Type.String({
+    pattern: '^[\\w-]{16,64}$',
+    description:
+      'random, made by the page for this token: whoever sends both again opens the same session',
+    examples: ['0w6Zq3yJd1uR9mPbXc5TnA'],
+  }),
+);
+
 const measuredPackage = answer(
   {
     ...packageFields,

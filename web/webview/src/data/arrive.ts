@@ -4,6 +4,7 @@
  */
 import type { Boot } from '../boot.ts';
 import type { Dashboard } from '../types.ts';
+import { arriving, beginArriving } from './arriving.ts';
 import { exchange } from './exchange.ts';
 import { takeFromAddress } from './session.ts';
 
@@ -12,7 +13,7 @@ export type Arrival = {
   to: string | null;
   /** of the device, and the language that is asked for */
   hints: Record<string, string>;
-  /** null: the address had no token */
+  /** null: neither the address nor the tab had a token */
   opened: Promise<Dashboard> | null;
 };
 
@@ -20,10 +21,12 @@ export type Arrival = {
 export function arrive(boot: Boot): Arrival {
   const { redirectToken, to, hints: said } = takeFromAddress();
   const hints = { ...hintsOf(boot), ...said };
-  const opened = redirectToken === null ? null : exchange(redirectToken, hints);
+  const waiting = redirectToken === null ? arriving() : beginArriving({ redirectToken, to, hints });
+  if (waiting === null) return { to, hints, opened: null };
+  const opened = exchange(waiting);
   // Whoever shows it looks at what went wrong.
-  opened?.catch(() => {});
-  return { to, hints, opened };
+  opened.catch(() => {});
+  return { to: to ?? waiting.to, hints: { ...waiting.hints, ...said }, opened };
 }
 
 /** What the server saw of the device, where the app said nothing. */

@@ -1,6 +1,7 @@
 /** A redirect token for a session. */
 import type { Dashboard } from '../types.ts';
-import { callBare } from './api.ts';
+import { callBare, Refusal } from './api.ts';
+import { endArriving, type Arriving } from './arriving.ts';
 import { keepSession } from './session.ts';
 
 type Exchanged = {
@@ -11,18 +12,23 @@ type Exchanged = {
   locale: string;
 };
 
-/** Throws `redirect_token_invalid`, `offline` and what the API refuses otherwise. */
-export async function exchange(
-  redirectToken: string,
-  { locale, ...device }: Record<string, string>,
-): Promise<Dashboard> {
+/**
+ * As often as wanted, until it was answered. Throws `redirect_token_invalid`, `offline` and what the
+ * API refuses otherwise.
+ */
+export async function exchange({ redirectToken, retryKey, hints }: Arriving): Promise<Dashboard> {
+  const { locale, ...device } = hints;
   const opened = await callBare<Exchanged>('POST', '/api/webapp/auth/exchange', {
-    body: { redirect_token: redirectToken, locale, device },
+    body: { redirect_token: redirectToken, retry_key: retryKey, locale, device },
+  }).catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 401) endArriving();
+    throw error;
   });
   keepSession({
     token: opened.session_token,
     expires_at: opened.expires_at,
     ends_at: opened.session_ends_at,
   });
+  endArriving();
   return opened.dashboard;
 }

@@ -13,6 +13,7 @@ import type { Dashboard } from '../types.ts';
 import { forgetKept, keepDashboard, keptDashboard } from '../offline/kept.ts';
 import { call, Refusal } from './api.ts';
 import type { Arrival } from './arrive.ts';
+import { arriving, beginArriving } from './arriving.ts';
 import { exchange } from './exchange.ts';
 import { keepSession, loadSession, session } from './session.ts';
 import { languageFor } from '../../../shared/src/messages.ts';
@@ -141,11 +142,16 @@ function makeWays(
   };
   const host = makeHost({
     origins: boot.origins,
-    onToken: (token) => void openWith(exchange(token, hints)),
+    onToken: (redirectToken) =>
+      void openWith(exchange(beginArriving({ redirectToken, to: null, hints }))),
     onBack: () => now.current.routes.back() || host.send({ type: 'close' }),
   });
+  let first = arrival.opened;
   const begin = async (): Promise<void> => {
-    if (arrival.opened !== null) return openWith(arrival.opened);
+    const waiting = arriving();
+    const opened = first ?? (waiting === null ? null : exchange(waiting));
+    first = null;
+    if (opened !== null) return openWith(opened);
     if (loadSession() === null) return end('ended');
     await refresh();
     goOn();
