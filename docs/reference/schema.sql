@@ -3534,10 +3534,13 @@ CREATE TABLE public.webview_sessions (
     last_seen_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    opening_hash bytea,
     CONSTRAINT webview_sessions_opened_by_check CHECK ((opened_by = ANY (ARRAY['redirect'::text, 'mail'::text])))
 );
 
 ALTER TABLE ONLY public.webview_sessions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.webview_sessions.opening_hash IS 'of the redirect token and the page''s retry key; null = opened without one';
 
 CREATE TABLE telco.calls (
     id bigint NOT NULL,
@@ -4413,6 +4416,8 @@ CREATE INDEX used_app_tokens_expiry ON public.used_app_tokens USING btree (expir
 CREATE INDEX webview_sessions_booking ON public.webview_sessions USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
 
 CREATE INDEX webview_sessions_end ON public.webview_sessions USING btree (partner_id, ends_at);
+
+CREATE UNIQUE INDEX webview_sessions_opening ON public.webview_sessions USING btree (partner_id, opening_hash) WHERE (opening_hash IS NOT NULL);
 
 CREATE INDEX webview_sessions_traveler ON public.webview_sessions USING btree (partner_id, traveler_id);
 

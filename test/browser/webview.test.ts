@@ -257,9 +257,36 @@ describe('the WebView in a browser', () => {
     await opened.close();
   });
 
+  it('has its other screens when the network goes, and says so where it has not', async () => {
+    const id = user();
+    await book(hubby, id);
+    const opened = await visit(browser, options('phone', 'en-GB', { serviceWorkers: 'allow' }));
+    const { page } = opened;
+    await page.goto(await linkFor(id));
+    await page.waitForSelector('.hero .place');
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.click('.hero .button');
+    await page.waitForURL(/\/claim\//);
+    await page.waitForSelector('.bar h1');
+    await page.goBack();
+    await page.waitForSelector('.hero .place');
+    await opened.close();
+
+    const bare = await visit(browser, options('phone', 'en-GB', { serviceWorkers: 'block' }));
+    await bare.page.route('**/claim-*.js', (route) => route.abort());
+    await bare.page.goto(await linkFor(id));
+    await bare.page.click('.hero .button');
+    await bare.page.waitForSelector('.alone .button');
+    await bare.page.unroute('**/claim-*.js');
+    await bare.page.click('.alone .button');
+    await bare.page.waitForSelector('.bar h1');
+    await bare.close();
+  });
+
   for (const [what, fault] of [
-    ['has no room left', 'Cache.prototype.put = () => Promise.reject(new Error("full"))'],
-    ['keeps nothing', 'caches.open = () => Promise.reject(new Error("closed"))'],
+    ['has no room left', 'Cache.prototype.put = () => Promise.reject(new Error("full"));'],
+    ['keeps nothing', 'caches.open = () => Promise.reject(new Error("closed"));'],
   ] as const)
     it(`opens on a device that ${what}`, async () => {
       const id = user();
@@ -269,7 +296,7 @@ describe('the WebView in a browser', () => {
       const working = page.context().waitForEvent('serviceworker');
       await page.goto(await linkFor(id));
       await page.waitForSelector('.hero .place');
-      await (await working).evaluate(fault);
+      await (await working).evaluate(`${fault} caches.delete('hubby-webview-1')`);
       await page.evaluate('navigator.serviceWorker.ready');
       await page.reload();
       await page.waitForSelector('.hero .place');

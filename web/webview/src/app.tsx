@@ -1,28 +1,26 @@
 /** Opens the session, keeps the dashboard fresh, and shows the screen of the address. */
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { AppContext, type App as State } from './app-state.ts';
 import type { Boot } from './boot.ts';
 import type { Arrival } from './data/arrive.ts';
 import { useTraveler } from './data/use-traveler.ts';
 import type { Words } from './data/words.ts';
+import {
+  Account,
+  Claim,
+  fetchScreens,
+  Install,
+  Meter,
+  Purchase,
+  Replace,
+  Store,
+  Support,
+} from './late-screens.tsx';
 import { Ended } from './screens/ended.tsx';
 import { Home } from './screens/home.tsx';
 import { Band } from './ui/band.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
-
-type Screen = ComponentType<{ id?: string }>;
-const screen = (load: () => Promise<Screen>): Screen => lazy(load) as unknown as Screen;
-
-const Claim = screen(() => import('./screens/claim.tsx').then((m) => m.Claim));
-const Install = screen(() => import('./screens/install.tsx').then((m) => m.Install));
-const Replace = screen(() => import('./screens/replace.tsx').then((m) => m.Replace));
-const Meter = screen(() => import('./screens/meter.tsx').then((m) => m.Meter));
-const Store = screen(() => import('./screens/store.tsx').then((m) => m.Store));
-const Purchase = screen(() => import('./screens/purchase.tsx').then((m) => m.Purchase));
-const Support = screen(() => import('./screens/support.tsx').then((m) => m.Support));
-const Account = screen(() => import('./screens/account.tsx').then((m) => m.Account));
 
 export type Beginning = { boot: Boot; words: Words; arrival: Arrival };
 
@@ -60,6 +58,10 @@ function Opened({ boot, words: pageWords, arrival }: Beginning) {
     document.documentElement.lang = words.locale;
     document.documentElement.dir = words.dir;
   }, [words]);
+  const isOpen = traveler.kind === 'open';
+  useEffect(() => {
+    if (isOpen) fetchScreens();
+  }, [isOpen]);
 
   if (traveler.kind === 'opening') return <Skeletons words={words} boot={boot} />;
   if (traveler.kind === 'ended')
