@@ -13,8 +13,8 @@ export type Arrival = {
   to: string | null;
   /** of the device, and the language that is asked for */
   hints: Record<string, string>;
-  /** null: neither the address nor the tab had a token */
-  opened: Promise<Dashboard> | null;
+  /** what is on its way, else another try; null: there is no token (any more) */
+  open(): Promise<Dashboard> | null;
 };
 
 /** Once: it takes the token out of the page's address. */
@@ -22,11 +22,20 @@ export function arrive(boot: Boot): Arrival {
   const { redirectToken, to, hints: said } = takeFromAddress();
   const hints = { ...hintsOf(boot), ...said };
   const waiting = redirectToken === null ? arriving() : beginArriving({ redirectToken, to, hints });
-  if (waiting === null) return { to, hints, opened: null };
-  const opened = exchange(waiting);
+  let first = exchangeWaiting();
   // Whoever shows it looks at what went wrong.
-  opened.catch(() => {});
-  return { to: to ?? waiting.to, hints: { ...waiting.hints, ...said }, opened };
+  first?.catch(() => {});
+  const open = (): Promise<Dashboard> | null => {
+    const opened = first ?? exchangeWaiting();
+    first = null;
+    return opened;
+  };
+  return { to: to ?? waiting?.to ?? null, hints: { ...hints, ...waiting?.hints, ...said }, open };
+}
+
+function exchangeWaiting(): Promise<Dashboard> | null {
+  const waiting = arriving();
+  return waiting === null ? null : exchange(waiting);
 }
 
 /** What the server saw of the device, where the app said nothing. */

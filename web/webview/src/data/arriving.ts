@@ -17,10 +17,14 @@ const KEY_BYTES = 16;
 
 let current: Arriving | null = null;
 
-export function beginArriving(said: Omit<Arriving, 'retryKey'>): Arriving {
+export function beginArriving({
+  redirectToken,
+  to = null,
+  hints,
+}: Pick<Arriving, 'redirectToken' | 'hints'> & Partial<Arriving>): Arriving {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   const retryKey = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  current = { ...said, retryKey };
+  current = { redirectToken, retryKey, to, hints };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(current));
   } catch {

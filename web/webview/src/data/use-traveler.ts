@@ -13,7 +13,7 @@ import type { Dashboard } from '../types.ts';
 import { forgetKept, keepDashboard, keptDashboard } from '../offline/kept.ts';
 import { call, Refusal } from './api.ts';
 import type { Arrival } from './arrive.ts';
-import { arriving, beginArriving } from './arriving.ts';
+import { beginArriving } from './arriving.ts';
 import { exchange } from './exchange.ts';
 import { keepSession, loadSession, session } from './session.ts';
 import { languageFor } from '../../../shared/src/messages.ts';
@@ -142,15 +142,11 @@ function makeWays(
   };
   const host = makeHost({
     origins: boot.origins,
-    onToken: (redirectToken) =>
-      void openWith(exchange(beginArriving({ redirectToken, to: null, hints }))),
+    onToken: (redirectToken) => void openWith(exchange(beginArriving({ redirectToken, hints }))),
     onBack: () => now.current.routes.back() || host.send({ type: 'close' }),
   });
-  let first = arrival.opened;
   const begin = async (): Promise<void> => {
-    const waiting = arriving();
-    const opened = first ?? (waiting === null ? null : exchange(waiting));
-    first = null;
+    const opened = arrival.open();
     if (opened !== null) return openWith(opened);
     if (loadSession() === null) return end('ended');
     await refresh();
