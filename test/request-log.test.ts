@@ -1,11 +1,13 @@
 /** The log of requests gives way first: it is bounded, and what fails or does not fit is counted. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { Db } from '../src/db/pool.ts';
+import { countByHour } from '../src/domain/requests/count-by-hour.ts';
 import { NO_BODY, type KeptRequest } from '../src/domain/requests/kept-request.ts';
 import { makeRequestLog } from '../src/domain/requests/request-log.ts';
 import { createOperatorToken as operatorToken } from '../src/domain/partners/keys/operator-tokens.ts';
-import { newId } from '../src/ids.ts';
+import { firstIdAt, newId } from '../src/ids.ts';
 import { startHubby } from './harness.ts';
 import { until } from './faults/checks.ts';
 
@@ -44,21 +46,21 @@ function openDatabase() {
 }
 
 describe('the log of requests', () => {
-  it('writes one batch at a time, of at most 200, and the rest a second later', async () => {
+  it('writes one batch at a time, of at most 400, and the rest a second later', async () => {
     const { db, asked } = openDatabase();
     const log = makeRequestLog(db, { warn() {} });
-    for (let n = 0; n < 450; n++) log.keep(request());
+    for (let n = 0; n < 850; n++) log.keep(request());
     await until('a batch is under way', async () => asked.length === 1);
-    assert.equal(asked[0]!.rows, 200);
+    assert.equal(asked[0]!.rows, 400);
     asked[0]!.answer();
     await until('the next is under way', async () => asked.length === 2);
     asked[1]!.answer();
-    await until('two are written', async () => log.written() === 400);
+    await until('two are written', async () => log.written() === 800);
     await until('the rest is under way', async () => asked.length === 3);
     assert.equal(asked[2]!.rows, 50);
     asked[2]!.answer();
     await log.close();
-    assert.equal(log.written(), 450);
+    assert.equal(log.written(), 850);
   });
 
   it('holds so many rows and bytes and no more, and says once what it dropped', async () => {
@@ -167,4 +169,46 @@ describe('an installation', () => {
       await hubby.close();
     }
   });
+});
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 10, 30, 12);
+const anyRequest = fc.record({
+  partnerId: fc.constantFrom('prt_1', 'prt_2'),
+  operationId: fc.constantFrom('listBookings', 'createBooking'),
+  status: fc.constantFrom(200, 404, 500),
+  errorType: fc.constantFrom(null, 'not_found'),
+  // Also the last and the first moment of an hour.
+  ms: fc.oneof(fc.integer({ min: -HOUR, max: HOUR }), fc.constantFrom(-1, 0, HOUR - 1, HOUR)),
+});
+
+it('requests are counted by hour, in any order, as one after the other is', () => {
+  fc.assert(
+    fc.property(fc.array(anyRequest, { maxLength: 40 }), (asked) => {
+      const requests = asked.map(({ ms, ...more }, n) =>
+        request({ ...more, id: `${firstIdAt('req', START + ms)}${String(n).padStart(16, '0')}` }),
+      );
+      const counts = countByHour(requests);
+      const places = counts.map((one) =>
+        [one.partnerId, one.hour.toISOString(), one.operationId, one.errorType, one.status].join(
+          ' ',
+        ),
+      );
+      assert.equal(new Set(places).size, places.length);
+      for (const one of counts) {
+        const [from, to] = [0, HOUR].map((ms) => firstIdAt('req', one.hour.getTime() + ms));
+        const ids = requests
+          .filter((r) => r.partnerId === one.partnerId && r.operationId === one.operationId)
+          .filter((r) => r.status === one.status && (r.errorType ?? '') === one.errorType)
+          .map(({ id }) => id)
+          .filter((id) => id >= from! && id < to!)
+          .sort();
+        assert.deepEqual([one.count, one.firstId, one.lastId], [ids.length, ids[0], ids.at(-1)]);
+      }
+      assert.equal(
+        counts.reduce((sum, { count }) => sum + count, 0),
+        requests.length,
+      );
+    }),
+  );
 });

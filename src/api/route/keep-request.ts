@@ -70,7 +70,8 @@ export function keepRequest(ctx: Context) {
     const { who, named, isRefused } = req;
     const operationId = req.routeOptions.config?.operationId;
     if (isRefused || operationId === undefined) return;
-    const about = { req, reply, operationId };
+    const responseBytes = Number(reply.getHeader('content-length') ?? 0);
+    const about = { req, reply, operationId, responseBytes };
     if (who?.actor?.kind === 'key' && who.partner !== undefined) {
       if (ctx.loopLag.ms() > LATE_MS) log.dropLate();
       else log.keep(signedOf(about, who.partner, who.actor.id));
@@ -82,16 +83,21 @@ export function keepRequest(ctx: Context) {
   };
 }
 
-type About = { req: FastifyRequest; reply: FastifyReply; operationId: string };
+type About = {
+  req: FastifyRequest;
+  reply: FastifyReply;
+  operationId: string;
+  responseBytes: number;
+};
 type Unsigned = Omit<KeptRequest, 'partnerId' | 'keyId'>;
 
 function signedOf(about: About, { id: partnerId, settings }: Partner, keyId: string): KeptRequest {
-  const { req, reply, operationId } = about;
+  const { req, operationId } = about;
   if (settings.retention?.request_body_days === 0)
     return { ...unsignedOf(about), query: null, partnerId, keyId };
   const kept = keptBodiesOf(operationId);
   const came = sentOf(req);
-  const went = answerOf(req, reply);
+  const went = answerOf(about);
   return {
     ...headOf(about),
     partnerId,
@@ -107,11 +113,11 @@ function unsignedOf(about: About): Unsigned {
   return {
     ...headOf(about),
     request: dropped(sentOf(about.req)),
-    response: dropped(answerOf(about.req, about.reply)),
+    response: dropped(answerOf(about)),
   };
 }
 
-function headOf({ req, reply, operationId }: About) {
+function headOf({ req, reply, operationId, responseBytes }: About) {
   const { method, id, ip, headers, raw } = req;
   const target = raw.url!;
   const question = target.indexOf('?');
@@ -129,7 +135,7 @@ function headOf({ req, reply, operationId }: About) {
     durationMs: Math.round(reply.elapsedTime),
     ip,
     requestBytes: Number(headers['content-length'] ?? Buffer.byteLength(req.rawBody)),
-    responseBytes: Number(reply.getHeader('content-length') ?? 0),
+    responseBytes,
   };
 }
 
@@ -146,8 +152,8 @@ function sentOf({ rawBody, headers }: FastifyRequest): Body {
   return wasSent ? DROPPED_BODY : NO_BODY;
 }
 
-function answerOf({ method, answered }: FastifyRequest, reply: FastifyReply): Body {
-  if (method === 'HEAD' || Number(reply.getHeader('content-length') ?? 0) === 0) return NO_BODY;
+function answerOf({ req: { method, answered }, reply, responseBytes }: About): Body {
+  if (method === 'HEAD' || responseBytes === 0) return NO_BODY;
   const type = reply.getHeader('content-type');
   const isJson = typeof type === 'string' && type.startsWith('application/json');
   return answered === null || !isJson ? DROPPED_BODY : bodyOf(answered);

@@ -12,8 +12,8 @@ import { writeRequests } from './write-requests.ts';
 const MOST_ROWS = 10_000;
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Of one statement: so few that putting it together keeps nobody waiting. */
-const BATCH_ROWS = 200;
-const BATCH_BYTES = 256 * 1024;
+const BATCH_ROWS = 400;
+const BATCH_BYTES = 512 * 1024;
 const EVERY_MS = 1_000;
 const WARN_MS = 60_000;
 const STOP_MS = 5_000;
