@@ -127,7 +127,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['listPurchasesPage', 'PurchasePage'],
   ['showPurchaseAsMember', 'OperatorPurchase'],
   ['decidePurchaseAsMember', 'OperatorPurchase'],
-  ['listUnfitPaymentEventsAsMember', 'UnfitPayment[]'],
+  ['listUnfitPaymentEventsPage', 'UnfitPaymentPage'],
   ['listSourcesAsMember', 'SourcePage'],
   ['approveCostsAsMember', 'ApprovedCosts'],
   ['listRatesAsMember', 'RatePage'],

@@ -90,7 +90,8 @@ describe('the WebView in a browser', () => {
       await shoot(page, `journey-${size}-${locale}-${name}`);
     };
     await page.goto(await linkFor(id, { locale }));
-    await page.waitForSelector('.hero');
+    // Before it there is only the frame of what comes.
+    await page.waitForSelector('.hero .place');
     assert.doesNotMatch(page.url(), /redirect_token/);
     assert.equal(await page.getAttribute('html', 'lang'), locale);
     await look('ready');
@@ -240,7 +241,7 @@ describe('the WebView in a browser', () => {
     const opened = await visit(browser, options('phone', 'en-GB', { serviceWorkers: 'allow' }));
     const { page } = opened;
     await page.goto(await linkFor(id));
-    await page.waitForSelector('.hero');
+    await page.waitForSelector('.hero .place');
     await page.evaluate('navigator.serviceWorker.ready');
     // Once more under the worker, so that it has what the page loads.
     await page.reload();

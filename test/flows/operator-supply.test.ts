@@ -71,9 +71,11 @@ describe('purchases in doubt', () => {
     const id = await inDoubt();
     const found = (await get(finance, '/purchases')).purchases.find((one: Json) => one.id === id);
     assert.deepEqual([found.status, found.doubt], ['provisioned', 'disputed']);
+    assert.equal(found.partner, shop.hubby.partner.name);
     assert.deepEqual(await get(finance, `/purchases/${id}`), found);
     const [row] = (await file(finance, '/purchases.csv')).filter((one) => one['id'] === id);
     assert.deepEqual([row!['doubt'], row!['currency']], ['disputed', found.currency]);
+    assert.equal(row!['partner'], found.partner);
     assert.equal(row!['refund_reason'], undefined);
     const decide = (page: Page, action: string): Promise<Answer> =>
       ask(page, 'POST', `/purchases/${id}/decide`, { action });
@@ -156,6 +158,47 @@ describe('a page of purchases in doubt', () => {
       roles: { [shop.hubby.partner.partner_id]: 'owner' },
     });
     assert.equal(why(await ask(outsider, 'GET', '/purchases')), '404 not_found');
+  });
+});
+
+describe('a page of payments that fit nothing', () => {
+  it('begins with the oldest, and goes on where two came in one instant', async () => {
+    const ids = Array.from({ length: 5 }, (_, n) => `evt_page_${n}`);
+    await shop.hubby.sql(
+      `insert into payment_events (id, type, is_live, at, received_at, next_attempt_at, unfit)
+       select id, 'charge.refunded', false, now(),
+         '2031-01-01T00:00:00.000001Z'::timestamptz
+           + case when id = 'evt_page_4' then interval '-1 microsecond' else interval '0' end,
+         null, 'no purchase'
+       from unnest($1::text[]) id`,
+      [ids],
+    );
+    const wanted = ['evt_page_4', ...ids.slice(0, 4)];
+    const shown: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await get(finance, `/payment-events?limit=2${cursor && `&cursor=${cursor}`}`);
+      assert.ok(page.events.length <= 2);
+      shown.push(...page.events.map(({ id }: Json) => id));
+      cursor = page.next_cursor;
+    }
+    assert.deepEqual(shown, wanted);
+    const linked: string[] = [];
+    for (let path: string | undefined = '/payment-events?limit=2'; path;) {
+      const { body, headers } = await shop.hubby.operator('GET', path);
+      linked.push(...body.data.map(({ id }: Json) => id));
+      path = /\/api\/operator(.*)>; rel="next"$/.exec(String(headers['link']))?.[1];
+    }
+    assert.deepEqual(linked, wanted);
+    for (const query of ['cursor=none', 'limit=0', 'limit=501'])
+      assert.equal(
+        why(await ask(finance, 'GET', `/payment-events?${query}`)),
+        '400 invalid_request',
+      );
+    assert.equal(
+      why(await ask(finance, 'POST', '/payment-events/evt_page_0/seen')),
+      '403 permission_denied',
+    );
+    await shop.hubby.sql('delete from payment_events where id = any($1)', [ids]);
   });
 });
 
@@ -271,6 +314,11 @@ describe('orders', () => {
     }
     assert.deepEqual(pages, all);
     const byLink: string[] = [];
+    const [{ name }] = await shop.hubby.sql('select name from partners where id = $1', [
+      partner.partner_id,
+    ]);
+    const shown = (await get(finance, `/orders?${mine}`)).orders;
+    assert.ok(shown.every((one: Json) => one.partner === name));
     for (let path: string | undefined = `/orders?state=confirmed&${mine}&limit=1`; path;) {
       const { body, headers } = await shop.hubby.operator('GET', path);
       byLink.push(...body.data.map((one: Json) => one.id));

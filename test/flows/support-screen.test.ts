@@ -175,14 +175,21 @@ describe('the support requests of a partner', () => {
     assert.equal(await handed('partner'), 'escalated');
     const left = (await entriesOf(hubby)).filter(({ subject }) => subject === id);
     assert.deepEqual(
-      left.map(({ action, actor_kind, after }) => [action, actor_kind, after.status]),
+      left.map((one) => [one.action, one.actor_kind, one.before.status, one.after.status]),
       [
-        ['support_request.escalated', 'member', 'open'],
-        ['support_request.escalated', 'member', 'escalated'],
+        ['support_request.escalated', 'member', 'answered', 'open'],
+        ['support_request.escalated', 'member', 'open', 'escalated'],
       ],
     );
     const queue = await hubby.operator('GET', `/support-requests/${id}`);
     assert.equal(queue.body.data.status, 'escalated');
+    const [{ name }] = await hubby.sql('select name from partners where id = $1', [own.partner_id]);
+    assert.equal(queue.body.data.partner, name);
+    for (const query of ['limit=100', `partner_id=${own.partner_id}`]) {
+      const all = await hubby.operator('GET', `/support-requests?${query}`);
+      const found = all.body.data.support_requests.find((one: Json) => one.id === id);
+      assert.equal(found.partner, name);
+    }
     await hubby.operator('POST', `/support-requests/${id}/close`);
     const late = await owner.call('POST', `${at()}/${id}/escalate`, { to: 'operator' });
     assert.deepEqual([late.status, late.body.error.type], [409, 'support_request_closed']);

@@ -13,7 +13,7 @@ import { reconcileByOperator } from '../../domain/esims/provisioning/reconcile.t
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
+import { answer, nullable, oneOf, partnerName, text } from '../reference/schemas/shapes.ts';
 import { cursorParameter, NEXT_BY_LINK, nextLink, paging } from '../route/paging.ts';
 
 const when = Type.String({ format: 'date-time' });
@@ -37,6 +37,7 @@ export const orderView = answer({
   id: Type.String(),
   state: oneOf(ORDER_STATES),
   partner_id: Type.String(),
+  partner: partnerName,
   traveler_id: Type.String(),
   queue_id: nullable(Type.String()),
   kind: oneOf(['create_esim', 'add_package'] as const),

@@ -7,7 +7,11 @@ import {
   listDoubts,
   showPurchase,
 } from '../../domain/store/operator/list-purchases.ts';
-import { listUnfitEvents, markEventSeen } from '../../domain/store/operator/unfit-events.ts';
+import {
+  listUnfitEvents,
+  markEventSeen,
+  UNFIT_PAGE,
+} from '../../domain/store/operator/unfit-events.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
 import { operatorPurchase, unfitEvent } from '../reference/schemas/store.ts';
@@ -16,6 +20,7 @@ import type { Route } from '../route/route.ts';
 
 const tag = 'Operator';
 const byId = Type.Object({ id: text(300) });
+const PAYMENT_EVENTS = '/api/operator/payment-events';
 export const doubtFilters = {
   doubt: Type.Optional(oneOf(DOUBT_KINDS)),
   partner_id: Type.Optional(text(64)),
@@ -67,12 +72,18 @@ export const operatorPurchases: Route[] = [
   }),
   operatorRoute({
     method: 'GET',
-    url: '/api/operator/payment-events',
+    url: PAYMENT_EVENTS,
     operationId: 'listUnfitPaymentEvents',
     tag,
     summary: 'Events of Stripe that fit no purchase, the oldest first',
+    description: NEXT_BY_LINK,
+    query: Type.Object(paging(UNFIT_PAGE, 200)),
     answers: { 200: Type.Array(unfitEvent) },
-    handle: async ({ ctx }) => ({ data: await listUnfitEvents(ctx) }),
+    errors: [400],
+    handle: async ({ ctx, query }) => {
+      const { events, next_cursor } = await listUnfitEvents(ctx, query);
+      return { data: events, ...nextLink(ctx, PAYMENT_EVENTS, query, next_cursor) };
+    },
   }),
   operatorRoute({
     method: 'POST',

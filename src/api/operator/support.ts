@@ -6,12 +6,12 @@ import { SUPPORT_STATUSES } from '../../domain/support/request-view.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
+import { answer, oneOf, partnerName, text } from '../reference/schemas/shapes.ts';
 import { supportPages, supportRequestFields } from '../reference/schemas/support.ts';
 import { pageAnswer } from '../route/paging.ts';
 
 const request = answer(
-  { partner_id: Type.String(), ...supportRequestFields },
+  { partner_id: Type.String(), partner: partnerName, ...supportRequestFields },
   { title: 'OperatorSupportRequest' },
 );
 const tag = 'Operator';

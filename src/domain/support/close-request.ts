@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { OperatorRequest } from './list-all-requests.ts';
+import { PARTNER_NAME } from '../partners/managing/partner-name.ts';
 import { REQUEST_COLUMNS, requestNotFound, viewRequest, type RequestRow } from './request-view.ts';
 
 /** A closed one is answered as it is. 404 `support_request_not_found`. */
@@ -12,8 +13,10 @@ export async function closeRequest(
   actor: Actor,
   id: string,
 ): Promise<OperatorRequest> {
-  const entry = await ctx.db.one<{ partner_id: string }>(
-    'select partner_id from support_queue where id = $1',
+  const entry = await ctx.db.one<{ partner_id: string; partner: string }>(
+    `select partner_id, ${PARTNER_NAME('support_queue')}
+     from support_queue
+     where id = $1`,
     [id],
   );
   if (entry === undefined) throw requestNotFound();
@@ -36,5 +39,5 @@ export async function closeRequest(
     return closed;
   });
   if (row === undefined) throw requestNotFound();
-  return { partner_id, ...viewRequest(row) };
+  return { ...entry, ...viewRequest(row) };
 }

@@ -40,6 +40,13 @@ export async function escalateRequest(
 ): Promise<RequestView> {
   const now = partnerNow(ctx, partner);
   const { row, token, mails } = await ctx.db.partnerTx(partner.id, async (tx) => {
+    const from = await tx.one<{ status: string }>(
+      `select status
+       from support_requests
+       where partner_id = $1 and id = $2
+       for no key update`,
+      [partner.id, id],
+    );
     const moved = await tx.one<RequestRow>(
       `update support_requests
        set updated_at = $4,
@@ -57,6 +64,7 @@ export async function escalateRequest(
           partnerId: partner.id,
           action: 'support_request.escalated',
           subject: id,
+          before: { status: from!.status },
           after: { status: moved.status },
         });
       const mails = moved.status === 'open' ? await notifyPartner(tx, partner, moved, now) : 0;

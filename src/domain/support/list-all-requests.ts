@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readId } from '../../ids.ts';
 import { BEHIND_ALL, pageOf, placeOf, type Paging } from '../../input/paging.ts';
+import { PARTNER_NAME } from '../partners/managing/partner-name.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { listRequests, REQUESTS_PAGE, type Requests } from './list-requests.ts';
 import {
@@ -17,9 +18,9 @@ import {
   type SupportStatus,
 } from './request-view.ts';
 
-export type OperatorRequest = RequestView & { partner_id: string };
+export type OperatorRequest = RequestView & { partner_id: string; partner: string };
 type Listing = Paging & { partner_id?: string | undefined; status?: SupportStatus | undefined };
-type Queued = { id: string; partner_id: string };
+type Queued = { id: string; partner_id: string; partner: string };
 
 /** By words, not by a parameter: how many there are of each, and so by which index, the planner knows. */
 const OF_STATUS = {
@@ -30,7 +31,7 @@ const OF_STATUS = {
   closed: "status = 'closed'",
 };
 const page = (status: string): string =>
-  `select id, partner_id
+  `select id, partner_id, ${PARTNER_NAME('support_queue')}
    from support_queue
    where id < $1 and ${status}
    order by id desc
@@ -41,13 +42,18 @@ export async function listAllRequests(
   { partner_id: partnerId, status, ...paging }: Listing,
 ): Promise<Requests<OperatorRequest>> {
   if (partnerId !== undefined) {
-    const list = await listRequests(ctx, await findPartner(ctx, partnerId), {
+    const partner = await findPartner(ctx, partnerId);
+    const list = await listRequests(ctx, partner, {
       ...paging,
       status: status === undefined ? undefined : [status],
     });
     return {
       ...list,
-      support_requests: list.support_requests.map((view) => ({ partner_id: partnerId, ...view })),
+      support_requests: list.support_requests.map((view) => ({
+        partner_id: partnerId,
+        partner: partner.name,
+        ...view,
+      })),
     };
   }
   const { cursor, limit = REQUESTS_PAGE.usual } = paging;
@@ -58,7 +64,7 @@ export async function listAllRequests(
     const views: OperatorRequest[] = [];
     for (const [partner, entries] of Map.groupBy(shown, (entry) => entry.partner_id)) {
       await actAs(partner);
-      views.push(...(await requestsOf(db, partner, entries)));
+      views.push(...(await requestsOf(db, entries)));
     }
     return { support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)), next_cursor };
   });
@@ -67,24 +73,25 @@ export async function listAllRequests(
 /** 404 `support_request_not_found`. */
 export const showAnyRequest = (ctx: Context, id: string): Promise<OperatorRequest> =>
   ctx.db.operatorRead(async (db, actAs) => {
-    const queued = await db.one<Queued>('select id, partner_id from support_queue where id = $1', [
-      id,
-    ]);
+    const queued = await db.one<Queued>(
+      `select id, partner_id, ${PARTNER_NAME('support_queue')}
+       from support_queue
+       where id = $1`,
+      [id],
+    );
     if (queued === undefined) throw requestNotFound();
     await actAs(queued.partner_id);
-    const [view] = await requestsOf(db, queued.partner_id, [queued]);
+    const [view] = await requestsOf(db, [queued]);
     if (view === undefined) throw requestNotFound();
     return view;
   });
 
-async function requestsOf(
-  db: Queryable,
-  partner: string,
-  entries: readonly Queued[],
-): Promise<OperatorRequest[]> {
+/** Of one partner, the one that is acted as. */
+async function requestsOf(db: Queryable, entries: readonly Queued[]): Promise<OperatorRequest[]> {
+  const { partner_id, partner } = entries[0]!;
   const rows = await db.rows<RequestRow>(
     `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = any($2)`,
-    [partner, entries.map(({ id }) => id)],
+    [partner_id, entries.map(({ id }) => id)],
   );
-  return rows.map((row) => ({ partner_id: partner, ...viewRequest(row) }));
+  return rows.map((row) => ({ partner_id, partner, ...viewRequest(row) }));
 }

@@ -32,6 +32,7 @@ export const ORDER_COLUMNS: CsvColumn<Order>[] = [
     'id',
     'state',
     'partner_id',
+    'partner',
     'traveler_id',
     'queue_id',
     'kind',
@@ -51,6 +52,7 @@ export const ORDER_COLUMNS: CsvColumn<Order>[] = [
 export const REQUEST_COLUMNS: CsvColumn<OperatorRequest>[] = of<OperatorRequest>(
   'id',
   'partner_id',
+  'partner',
   'external_user_id',
   'status',
   'symptom',
@@ -84,6 +86,7 @@ export const PURCHASE_COLUMNS = of<OperatorPurchase>(
   'doubt',
   'since',
   'partner_id',
+  'partner',
   'user_id',
   'booking_id',
   'package_id',

@@ -6,11 +6,12 @@ import { operator, orderFilters, orderView } from '../../api/operator/orders.ts'
 import { doubtFilters, operatorPurchases } from '../../api/operator/purchases.ts';
 import { operatorSupport } from '../../api/operator/support.ts';
 import { answer } from '../../api/reference/schemas/shapes.ts';
-import { operatorPurchase } from '../../api/reference/schemas/store.ts';
+import { operatorPurchase, unfitEvent } from '../../api/reference/schemas/store.ts';
 import { pageAnswer, paging } from '../../api/route/paging.ts';
 import { listOrders, ORDERS_PAGE } from '../../domain/esims/provisioning/list-orders.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { DOUBTS_PAGE, listDoubts } from '../../domain/store/operator/list-purchases.ts';
+import { listUnfitEvents, UNFIT_PAGE } from '../../domain/store/operator/unfit-events.ts';
 import { instant } from '../shapes.ts';
 
 const finding = answer({
@@ -57,9 +58,23 @@ export const ordersOfOperator: PrivateRoute[] = [
       data: await listDoubts(ctx, { ...query, limit }),
     }),
   }),
-  ...pickRoutes(operatorPurchases, ['showPurchase', 'listUnfitPaymentEvents']).map((route) =>
+  ...pickRoutes(operatorPurchases, ['showPurchase']).map((route) =>
     operatorTwin(route, { permission: 'operator.orders.read' }),
   ),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/operator/payment-events',
+    operationId: 'listUnfitPaymentEventsPage',
+    tag: 'Operator',
+    summary: 'Events of Stripe that fit no purchase, the oldest first',
+    permission: 'operator.orders.read',
+    query: Type.Object(paging(UNFIT_PAGE, 200)),
+    answers: { 200: pageAnswer({ events: Type.Array(unfitEvent) }) },
+    errors: [400],
+    handle: async ({ ctx, query: { cursor, limit = 50 } }) => ({
+      data: await listUnfitEvents(ctx, { cursor, limit }),
+    }),
+  }),
   ...pickRoutes(operatorPurchases, ['decidePurchase', 'markPaymentEventSeen']).map((route) =>
     operatorTwin(route, { permission: 'operator.review' }),
   ),

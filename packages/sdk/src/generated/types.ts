@@ -1462,6 +1462,8 @@ export type RoutingExplained = {
 };
 export type OperatorSupportRequest = {
   partner_id: string;
+  /** what it is called */
+  partner: string;
   id: string;
   external_user_id: string;
   traveler_id: string;

@@ -17,3 +17,6 @@ export const covers = Type.Optional(
     description: 'the requested countries (alpha-3) that it serves; only for array destinations',
   }),
 );
+
+/** Beside a `partner_id`, for the operator. */
+export const partnerName = Type.String({ description: 'what it is called' });

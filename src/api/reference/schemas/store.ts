@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { PACKAGE_TYPES } from '../../../domain/catalog/types.ts';
 import { PLATFORMS } from '../../../domain/settings/store.ts';
 import { PURCHASE_STATES } from '../../../domain/store/purchase.ts';
-import { answer, nullable, oneOf, text } from './shapes.ts';
+import { answer, nullable, oneOf, partnerName, text } from './shapes.ts';
 
 const instant = Type.String({ format: 'date-time' });
 
@@ -110,6 +110,7 @@ export const purchaseAnswer = answer({
 export const operatorPurchase = answer({
   ...purchase,
   partner_id: Type.String(),
+  partner: partnerName,
   user_id: Type.String(),
   booking_id: nullable(Type.String()),
   checkout_id: nullable(Type.String({ description: "the pay desk's" })),

@@ -5,6 +5,7 @@ import { readId } from '../../../ids.ts';
 import { BEHIND_ALL, pageOf, placeOf, type PageSize, type Paging } from '../../../input/paging.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { toMajor, type Money } from '../../money.ts';
+import { PARTNER_NAME } from '../../partners/managing/partner-name.ts';
 import type { OrderState, Preorder } from './orders.ts';
 
 export const ORDERS_PAGE: PageSize = { most: 1_000, usual: 100 };
@@ -27,7 +28,7 @@ const STATE = {
   rejected: "state = 'rejected'",
   needs_review: "state = 'needs_review'",
 };
-const COLUMNS = `id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template,
+const COLUMNS = `id, partner_id, ${PARTNER_NAME('provider_orders')}, traveler_id, queue_id, kind, provider, reference, iccid, template,
   state, sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor,
   cost_currency, preorder, evidence, created_at, updated_at`;
 const page = (whose: string, state: string): string =>
@@ -40,6 +41,7 @@ const page = (whose: string, state: string): string =>
 type Row = {
   id: string;
   partner_id: string;
+  partner: string;
   traveler_id: string;
   queue_id: string | null;
   kind: string;

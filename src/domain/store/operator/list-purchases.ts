@@ -10,6 +10,7 @@ import {
   type PageSize,
   type Paging,
 } from '../../../input/paging.ts';
+import { PARTNER_NAME } from '../../partners/managing/partner-name.ts';
 import { DOUBTS, type Doubt } from '../doubts.ts';
 import { SELECT_PURCHASE, viewPurchase, type Purchase } from '../purchase.ts';
 
@@ -17,7 +18,13 @@ export const DOUBTS_PAGE: PageSize = { most: 500, usual: 200 };
 export type DoubtQuery = Paging & { doubt?: Doubt | undefined; partner_id?: string | undefined };
 
 type ActAs = (partnerId: string) => Promise<unknown>;
-type InDoubt = { partner_id: string; purchase_id: string; doubted_at: Date | null };
+type InDoubt = {
+  partner_id: string;
+  partner: string;
+  purchase_id: string;
+  doubted_at: Date | null;
+};
+const IN_DOUBT = `partner_id, ${PARTNER_NAME('checkouts')}, purchase_id, doubted_at`;
 
 /** Before everything that is in doubt. */
 const START = { at: '-infinity', id: '' };
@@ -30,7 +37,7 @@ export async function listDoubts(
   const after = placeOf(cursor, readPlace) ?? START;
   return ctx.db.operatorRead(async (db, actAs) => {
     const rows = await db.rows<InDoubt & { place: string }>(
-      `select partner_id, purchase_id, doubted_at, doubted_at::text || ' ' || purchase_id as place
+      `select ${IN_DOUBT}, doubted_at::text || ' ' || purchase_id as place
        from checkouts
        where doubt is not null
          and (doubted_at, purchase_id) > ($1::timestamptz, $2)
@@ -51,10 +58,7 @@ export async function showPurchase(ctx: Context, id: string): Promise<OperatorPu
     viewAll(
       db,
       actAs,
-      await db.rows<InDoubt>(
-        'select partner_id, purchase_id, doubted_at from checkouts where purchase_id = $1',
-        [id],
-      ),
+      await db.rows<InDoubt>(`select ${IN_DOUBT} from checkouts where purchase_id = $1`, [id]),
     ),
   );
   if (shown === undefined) throw new AppError('purchase_not_found', 'There is no such purchase.');
@@ -71,6 +75,7 @@ async function viewAll(
   for (const [partnerId, own] of Map.groupBy(rows, (row) => row.partner_id)) {
     await actAs(partnerId);
     const ids = own.map((row) => row.purchase_id);
+    const { partner } = own[0]!;
     const since = new Map(own.map((row) => [row.purchase_id, row.doubted_at]));
     const asked = await refundsAsked(db, partnerId, ids);
     const found = await db.rows<Purchase>(`${SELECT_PURCHASE} and p.id = any($2)`, [
@@ -79,6 +84,7 @@ async function viewAll(
     ]);
     for (const purchase of found) {
       const about = {
+        partner,
         since: since.get(purchase.id) ?? null,
         asked: asked.get(purchase.id) ?? null,
       };
@@ -105,11 +111,14 @@ const refundsAsked = async (
 
 export type OperatorPurchase = ReturnType<typeof view>;
 
-function view(purchase: Purchase, { since, asked }: { since: Date | null; asked: string | null }) {
+type About = { partner: string; since: Date | null; asked: string | null };
+
+function view(purchase: Purchase, { partner, since, asked }: About) {
   const { checkout_url: _url, ...shown } = viewPurchase(purchase);
   return {
     ...shown,
     partner_id: purchase.partner_id,
+    partner,
     user_id: purchase.traveler_id,
     booking_id: purchase.booking_id,
     checkout_id: purchase.checkout_id,

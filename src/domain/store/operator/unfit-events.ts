@@ -1,10 +1,19 @@
 /** Events of the pay desk that fit no purchase: the operator looks at them, and says so. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import {
+  pageOf,
+  placeOf,
+  readPlaceInTime,
+  type PageSize,
+  type Paging,
+} from '../../../input/paging.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 
-const MOST = 200;
+export const UNFIT_PAGE: PageSize = { most: 500, usual: 200 };
+
+const LONGEST_ID = 300;
 
 type Row = {
   id: string;
@@ -21,21 +30,32 @@ type Row = {
   unfit: string;
 };
 
+/** Before everything that came. */
+const START = { at: '-infinity', id: '' };
+/** Their ids are the pay desk's. */
+const readPlace = readPlaceInTime((id) => id !== '' && id.length <= LONGEST_ID);
+
 /** Not seen yet, oldest first. */
-export async function listUnfitEvents(ctx: Context) {
-  const rows = await ctx.db.rows<Row>(
+export async function listUnfitEvents(ctx: Context, { cursor, limit = UNFIT_PAGE.usual }: Paging) {
+  const after = placeOf(cursor, readPlace) ?? START;
+  const rows = await ctx.db.rows<Row & { place: string }>(
     `select id, type, is_live, at, received_at, checkout_id, payment_id, purchase_id, amount,
-       currency, unfit
+       currency, unfit, received_at::text || ' ' || id as place
      from payment_events
-     where unfit is not null and seen_at is null
+     where unfit is not null
+       and seen_at is null
+       and (received_at, id) > ($1::timestamptz, $2)
      order by received_at, id
-     limit ${MOST}`,
+     limit $3`,
+    [after.at, after.id, limit + 1],
   );
-  return rows.map((row) => ({
+  const { page, next_cursor } = pageOf(rows, limit, ({ place }) => place);
+  const events = page.map(({ place: _place, ...row }) => ({
     ...row,
     at: row.at.toISOString(),
     received_at: row.received_at.toISOString(),
   }));
+  return { events, next_cursor };
 }
 
 export async function markEventSeen(

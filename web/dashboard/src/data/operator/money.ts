@@ -11,7 +11,7 @@ import type {
   Rate,
   RatePage,
   SourcePage,
-  UnfitPayment,
+  UnfitPaymentPage,
 } from '../types.ts';
 
 const PATH = 'operator';
@@ -39,14 +39,17 @@ export const decidePurchase = (
 export const purchasesChanged = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: keyOf(PATH, PURCHASES) });
 
-export const unfitPaymentsQuery = queryOptions({
+export const unfitPaymentPages = infiniteQueryOptions({
   queryKey: [PATH, 'payment-events'],
-  queryFn: () => call<UnfitPayment[]>('GET', `${PATH}/payment-events`),
+  initialPageParam: undefined as string | undefined,
+  queryFn: ({ pageParam }) =>
+    call<UnfitPaymentPage>('GET', `${PATH}/payment-events${queryOf({ cursor: pageParam })}`),
+  getNextPageParam: (page: UnfitPaymentPage) => page.next_cursor ?? undefined,
 });
 export const markSeen = (id: string): Promise<unknown> =>
   call('POST', `${PATH}/payment-events/${encodeURIComponent(id)}/seen`);
 export const unfitPaymentsChanged = (): Promise<void> =>
-  queryClient.invalidateQueries({ queryKey: unfitPaymentsQuery.queryKey });
+  queryClient.invalidateQueries({ queryKey: unfitPaymentPages.queryKey });
 
 export const COSTS: List<OperatorSource> = {
   name: 'costs',

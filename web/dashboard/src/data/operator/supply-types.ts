@@ -15,6 +15,7 @@ export type OperatorPurchase = {
   provisioned_at: string | null;
   refund_requested_at: string | null;
   partner_id: string;
+  partner: string;
   user_id: string;
   booking_id: string | null;
   checkout_id: string | null;
@@ -37,6 +38,8 @@ export type UnfitPayment = {
   currency: string | null;
   unfit: string;
 };
+
+export type UnfitPaymentPage = { events: UnfitPayment[]; next_cursor: string | null };
 
 type Cost = { cost: number; currency: string };
 export type OperatorSource = Cost & {

@@ -24,6 +24,7 @@ export type ProviderOrder = {
   id: string;
   state: OrderState;
   partner_id: string;
+  partner: string;
   traveler_id: string;
   queue_id: string | null;
   kind: string;
@@ -44,6 +45,7 @@ export type SupportStatus = 'answered' | 'open' | 'escalated' | 'closed';
 export type SupportRequest = {
   id: string;
   partner_id: string;
+  partner: string;
   external_user_id: string;
   status: SupportStatus;
   symptom: string | null;

@@ -61,7 +61,7 @@ function Details({ purchase }: { purchase: OperatorPurchase }) {
         [
           say('itsPartner'),
           <TextLink key="partner" to="/operator/partners/$id" params={{ id: purchase.partner_id }}>
-            {purchase.partner_id}
+            {purchase.partner}
           </TextLink>,
         ],
         copied(say('travelerId'), purchase.user_id),

@@ -65,9 +65,8 @@ const columnsOf = ({ say, locale }: Words): Column<OperatorPurchase>[] => [
     name: 'partner',
     text: say('itsPartner'),
     from: 'wide',
-    show: ({ partner_id: partner }) => (
-      <span className="font-mono text-xs break-all">{partner}</span>
-    ),
+    className: 'text-muted break-words',
+    show: ({ partner }) => partner,
   },
   {
     name: 'since',

@@ -1,11 +1,7 @@
 /** What the pay desk told of that fits no purchase: somebody looks at each, and says so. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  markSeen,
-  unfitPaymentsChanged,
-  unfitPaymentsQuery,
-} from '../../../data/operator/money.ts';
+import { markSeen, unfitPaymentsChanged, unfitPaymentPages } from '../../../data/operator/money.ts';
 import type { UnfitPayment } from '../../../data/types.ts';
 import { useScope } from '../../../shell/use-scope.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -18,32 +14,39 @@ import { useWords } from '../../../words.tsx';
 export function UnfitPayments() {
   const { say } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const { data, ...events } = useQuery(unfitPaymentsQuery);
+  const pages = useInfiniteQuery(unfitPaymentPages);
+  const events = pages.data?.pages.flatMap((page) => page.events);
+  const count = events?.length ?? 0;
   return (
     <>
       <Button onPress={() => setOpen(true)}>
-        {data === undefined
+        {events === undefined
           ? say('unfitPayments')
-          : say('unfitCount', { count: countOf(data.length) })}
+          : say('unfitCount', { count: pages.hasNextPage ? `${count}+` : count })}
       </Button>
       <Dialog title={say('unfitPayments')} isOpen={isOpen} isWide onClose={() => setOpen(false)}>
         <p className="text-muted">{say('unfitText')}</p>
-        <Trouble error={events.error} onRetry={() => void events.refetch()} />
-        {events.isPending && <Skeleton />}
-        {data?.length === 0 && <p>{say('unfitNone')}</p>}
+        <Trouble error={pages.error} onRetry={() => void pages.refetch()} />
+        {pages.isPending && <Skeleton />}
+        {events?.length === 0 && <p>{say('unfitNone')}</p>}
         <ul className="flex flex-col gap-4">
-          {data?.map((one) => (
+          {events?.map((one) => (
             <Unfit key={one.id} event={one} />
           ))}
         </ul>
+        {pages.hasNextPage && (
+          <Button
+            className="self-center"
+            isPending={pages.isFetchingNextPage}
+            onPress={() => void pages.fetchNextPage()}
+          >
+            {say('more')}
+          </Button>
+        )}
       </Dialog>
     </>
   );
 }
-
-/** The oldest are shown, so many at most; the next come when these are seen. */
-const MOST_SHOWN = 200;
-const countOf = (shown: number): number | string => (shown < MOST_SHOWN ? shown : `${shown}+`);
 
 function Unfit({ event }: { event: UnfitPayment }) {
   const { say, locale } = useWords();

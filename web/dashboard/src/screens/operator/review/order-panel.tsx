@@ -60,7 +60,7 @@ function Details({ order }: { order: ProviderOrder }) {
         [
           say('itsPartner'),
           <TextLink key="partner" to="/operator/partners/$id" params={{ id: order.partner_id }}>
-            {order.partner_id}
+            {order.partner}
           </TextLink>,
         ],
         [say('travelerId'), <CopyText key="traveler" text={order.traveler_id} />],

@@ -54,6 +54,13 @@ const columnsOf = (say: Words['say']): Column<ProviderOrder>[] => [
     show: ({ provider }) => provider,
   },
   {
+    name: 'partner',
+    text: say('itsPartner'),
+    from: 'wide',
+    className: 'text-muted break-words',
+    show: ({ partner }) => partner,
+  },
+  {
     name: 'why',
     text: say('lastEvidence'),
     from: 'wide',

@@ -66,7 +66,7 @@ function Details({ request }: { request: SupportRequest }) {
           [
             say('itsPartner'),
             <TextLink key="partner" to="/operator/partners/$id" params={{ id: request.partner_id }}>
-              {request.partner_id}
+              {request.partner}
             </TextLink>,
           ],
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],

@@ -45,10 +45,10 @@ const columnsOf = (say: Words['say']): Column<SupportRequest>[] => [
   },
   {
     name: 'partner',
-    text: say('operatorPartnerId'),
+    text: say('itsPartner'),
     from: 'wide',
-    className: 'text-muted',
-    show: ({ partner_id: id }) => <span className="font-mono text-xs">{id}</span>,
+    className: 'text-muted break-words',
+    show: ({ partner }) => partner,
   },
   {
     name: 'at',
