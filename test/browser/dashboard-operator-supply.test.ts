@@ -128,6 +128,19 @@ describe('the operator', () => {
     await close();
   });
 
+  it('names a partner for finance, who may not look at partners', async () => {
+    const id = await inDoubt();
+    const finance = { name: 'Finn', operatorRole: 'finance' } as const;
+    const { opened } = await personAt(shop.hubby, browser, finance, { size: 'desktop' });
+    await opened.page.goto(url(`/operator/purchases/${id}`));
+    await opened.heading(id);
+    const { name } = shop.hubby.partner;
+    await opened.page.getByRole('definition').filter({ hasText: name }).waitFor();
+    assert.equal(await opened.page.getByRole('link', { name }).count(), 0);
+    await shop.hubby.sql('update checkouts set doubt = null where purchase_id = $1', [id]);
+    await opened.close();
+  });
+
   it('takes costs that jumped: several at once, with time to undo, or one by one', async () => {
     const [one, ...others] = await jump(3);
     const { page, press, close } = await operatorAt();

@@ -31,6 +31,25 @@ const SMALL = `[...document.querySelectorAll('button:not([tabindex="-1"]), selec
   .filter((e) => e.checkVisibility() && !e.closest('[inert]') && e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML)`;
 
+/** Words of headings, figures and buttons that stand on two lines; ids may. */
+const BROKEN = `[...document.querySelectorAll('th, td.tabular-nums, button')]
+  .filter((e) => e.checkVisibility())
+  .flatMap((e) => {
+    const broken = [];
+    const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (getComputedStyle(texts.currentNode.parentElement).wordBreak === 'break-all') continue;
+      for (const { index, 0: word } of texts.currentNode.data.matchAll(/[^\\s\\-–—/]+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  })`;
+
 /** Colours change with the frame after the scheme has. */
 const PAINTED =
   'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))';
@@ -62,6 +81,7 @@ export async function openDashboard(
         await shoot(page, `dashboard-${name}-${size}-${colorScheme}`);
       }
       await assertFits(page, name);
+      assert.deepEqual(await page.evaluate<string[]>(BROKEN), [], `${name}: broken words`);
       if (size === 'phone') assert.deepEqual(await page.evaluate<string[]>(SMALL), [], name);
       await page.evaluate("document.documentElement.style.fontSize = '200%'");
       await assertFits(page, `${name} with large text`);

@@ -4,6 +4,7 @@ import type { SignedInBy } from '../../src/domain/members/member.ts';
 import { mailRow } from '../../src/domain/members/sealed-rows.ts';
 import { openMemberSession } from '../../src/domain/members/sessions/open-member-session.ts';
 import { newId } from '../../src/ids.ts';
+import { tokenHash } from '../../src/secrets.ts';
 import type { Answer, Hubby } from '../harness.ts';
 
 let counter = 0;
@@ -109,8 +110,8 @@ export async function signedIn(
        set revealed = coalesce((select jsonb_object_agg(partner_id, '2999-01-01T00:00:00Z')
          from memberships
          where member_id = $1), '{}')
-       where member_id = $1`,
-      [memberId],
+       where token_hash = $2`,
+      [memberId, tokenHash(token)],
     );
   browser.cookies.set('hubby-session', token);
   return browser;

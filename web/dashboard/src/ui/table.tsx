@@ -2,6 +2,9 @@
 import { useEffect, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 
+/** Ids and addresses give way where there is little room; headings and figures are read whole. */
+const WHOLE = '[overflow-wrap:normal]';
+
 export const Table = ({
   label,
   head,
@@ -22,7 +25,8 @@ export const Table = ({
               key={text}
               scope="col"
               className={cn(
-                'px-4 py-2 text-xs font-medium text-muted',
+                'px-2.5 py-2 text-xs font-medium text-muted sm:px-4',
+                WHOLE,
                 isFigure === true ? 'text-end' : 'text-start',
                 isWide === true && 'hidden md:table-cell',
               )}
@@ -51,9 +55,9 @@ export const Cell = ({
 }) => (
   <td
     className={cn(
-      'px-4 py-2.5 align-middle',
+      'px-2.5 py-2.5 align-middle sm:px-4',
       isWide && 'hidden md:table-cell',
-      isFigure && 'text-end tabular-nums',
+      isFigure && cn('text-end tabular-nums', WHOLE),
       className,
     )}
   >

@@ -79,7 +79,7 @@ function Accounts({ accounts }: Pick<SupplyReport, 'accounts'>) {
     >
       {accounts.map((one) => (
         <tr key={one.account} className={rowClass}>
-          <Cell className="font-medium break-all">{one.account}</Cell>
+          <Cell className="min-w-28 font-medium break-all">{one.account}</Cell>
           <Cell isFigure>{one.orders}</Cell>
           <Cell isFigure>{percent(one.success_share)}</Cell>
           <Cell isWide isFigure>

@@ -1,13 +1,11 @@
 /** What became of mails, one line per partner, those first of whom most did not arrive. */
 import type { MailFigures, MailReport } from '../../../data/types.ts';
-import { useScope } from '../../../shell/use-scope.ts';
-import { TextLink } from '../../../ui/link.tsx';
 import { Cell, rowClass, Table } from '../../../ui/table.tsx';
 import { useWords } from '../../../words.tsx';
+import { PartnerLink } from '../partner-link.tsx';
 
 export function MailsByPartner({ report: { partners, total } }: { report: MailReport }) {
   const { say } = useWords();
-  const { may } = useScope();
   return (
     <Table
       label={say('mailFates')}
@@ -25,13 +23,7 @@ export function MailsByPartner({ report: { partners, total } }: { report: MailRe
       {partners.map(({ partner_id: id, partner, ...figures }) => (
         <tr key={id} className={rowClass}>
           <Cell className="break-words">
-            {may('operator.view_as') ? (
-              <TextLink to="/operator/partners/$id" params={{ id }}>
-                {partner}
-              </TextLink>
-            ) : (
-              partner
-            )}
+            <PartnerLink id={id} name={partner} />
             <Lost figures={figures} />
           </Cell>
           <Figures figures={figures} />

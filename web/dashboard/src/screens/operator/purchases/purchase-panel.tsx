@@ -8,9 +8,9 @@ import { Panel } from '../../../lists/panel.tsx';
 import { useScope } from '../../../shell/use-scope.ts';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
-import { TextLink } from '../../../ui/link.tsx';
 import { Exactly } from '../../../ui/moment.tsx';
 import { useWords } from '../../../words.tsx';
+import { PartnerLink } from '../partner-link.tsx';
 import { DecidePurchase } from './decide-purchase.tsx';
 import { STATUS_TEXTS } from './doubt.ts';
 import { Doubt } from './purchases.tsx';
@@ -60,9 +60,7 @@ function Details({ purchase }: { purchase: OperatorPurchase }) {
         [say('catalogBundle'), <CopyText key="bundle" text={purchase.package_id} />],
         [
           say('itsPartner'),
-          <TextLink key="partner" to="/operator/partners/$id" params={{ id: purchase.partner_id }}>
-            {purchase.partner}
-          </TextLink>,
+          <PartnerLink key="partner" id={purchase.partner_id} name={purchase.partner} />,
         ],
         copied(say('travelerId'), purchase.user_id),
         copied(say('purchaseBooking'), purchase.booking_id),

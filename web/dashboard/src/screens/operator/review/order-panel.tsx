@@ -8,9 +8,9 @@ import { useScope } from '../../../shell/use-scope.ts';
 import { Code } from '../../../ui/code.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { TextLink } from '../../../ui/link.tsx';
 import { Exactly, Moment } from '../../../ui/moment.tsx';
 import { useWords } from '../../../words.tsx';
+import { PartnerLink } from '../partner-link.tsx';
 import { Decide } from './decide.tsx';
 import { OrderStateBadge } from './state.tsx';
 
@@ -59,9 +59,7 @@ function Details({ order }: { order: ProviderOrder }) {
         [say('kind'), say(order.kind === 'create_esim' ? 'orderEsim' : 'orderPackage')],
         [
           say('itsPartner'),
-          <TextLink key="partner" to="/operator/partners/$id" params={{ id: order.partner_id }}>
-            {order.partner}
-          </TextLink>,
+          <PartnerLink key="partner" id={order.partner_id} name={order.partner} />,
         ],
         [say('travelerId'), <CopyText key="traveler" text={order.traveler_id} />],
         order.iccid === null ? null : ['ICCID', <CopyText key="iccid" text={order.iccid} />],

@@ -65,7 +65,7 @@ function Sources({ explained }: { explained: Explained }) {
       >
         {explained.sources.map((source) => (
           <tr key={source.id} className={rowClass}>
-            <Cell>
+            <Cell className="min-w-28">
               <p className="font-medium break-all">{source.account}</p>
               <p className="font-mono text-xs break-all text-muted">{source.article}</p>
             </Cell>

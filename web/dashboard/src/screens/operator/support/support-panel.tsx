@@ -7,11 +7,11 @@ import { Panel } from '../../../lists/panel.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { TextLink } from '../../../ui/link.tsx';
 import { Exactly } from '../../../ui/moment.tsx';
 import { Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords } from '../../../words.tsx';
+import { PartnerLink } from '../partner-link.tsx';
 import { AnsweredSteps, contextFacts } from '../../support/about-request.tsx';
 import { SupportState } from './state.tsx';
 
@@ -65,9 +65,7 @@ function Details({ request }: { request: SupportRequest }) {
           [say('state'), <SupportState key="state" status={request.status} />],
           [
             say('itsPartner'),
-            <TextLink key="partner" to="/operator/partners/$id" params={{ id: request.partner_id }}>
-              {request.partner}
-            </TextLink>,
+            <PartnerLink key="partner" id={request.partner_id} name={request.partner} />,
           ],
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
           ...contextFacts(request, words),
