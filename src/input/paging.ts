@@ -67,6 +67,9 @@ export const readPlaceInTime =
  */
 export const SCANNED = 1_000;
 
+/** Before everything that has a time: where a list that shows the oldest first begins. */
+export const BEFORE_ALL: PlaceInTime = { at: '-infinity', id: '' };
+
 /** Behind every id of ours: where a list that shows the newest first begins. */
 export const BEHIND_ALL = '~';
 

@@ -3,6 +3,7 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
 import type { Actor } from '../actor.ts';
 import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -40,13 +41,7 @@ export async function escalateRequest(
 ): Promise<RequestView> {
   const now = partnerNow(ctx, partner);
   const { row, token, mails } = await ctx.db.partnerTx(partner.id, async (tx) => {
-    const from = await tx.one<{ status: string }>(
-      `select status
-       from support_requests
-       where partner_id = $1 and id = $2
-       for no key update`,
-      [partner.id, id],
-    );
+    const from = by === undefined ? null : await statusOf(tx, partner.id, id);
     const moved = await tx.one<RequestRow>(
       `update support_requests
        set updated_at = $4,
@@ -64,7 +59,7 @@ export async function escalateRequest(
           partnerId: partner.id,
           action: 'support_request.escalated',
           subject: id,
-          before: { status: from!.status },
+          before: { status: from },
           after: { status: moved.status },
         });
       const mails = moved.status === 'open' ? await notifyPartner(tx, partner, moved, now) : 0;
@@ -87,3 +82,15 @@ export async function escalateRequest(
   if (token !== null) pushContext(ctx, partner.id, token, row.context);
   return viewRequest(row);
 }
+
+/** Locked, so that it is where it is handed on from. */
+const statusOf = async (tx: Tx, partnerId: string, id: string): Promise<string | null> =>
+  (
+    await tx.one<{ status: string }>(
+      `select status
+       from support_requests
+       where partner_id = $1 and id = $2
+       for no key update`,
+      [partnerId, id],
+    )
+  )?.status ?? null;

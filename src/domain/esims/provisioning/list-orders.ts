@@ -28,8 +28,8 @@ const STATE = {
   rejected: "state = 'rejected'",
   needs_review: "state = 'needs_review'",
 };
-const COLUMNS = `id, partner_id, ${PARTNER_NAME('provider_orders')}, traveler_id, queue_id, kind, provider, reference, iccid, template,
-  state, sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor,
+const COLUMNS = `id, partner_id, ${PARTNER_NAME('provider_orders')},
+  traveler_id, queue_id, kind, provider, reference, iccid, template, state, sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor,
   cost_currency, preorder, evidence, created_at, updated_at`;
 const page = (whose: string, state: string): string =>
   `select ${COLUMNS}

@@ -4,6 +4,7 @@ import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { isId } from '../../../ids.ts';
 import {
+  BEFORE_ALL,
   pageOf,
   placeOf,
   readPlaceInTime,
@@ -26,15 +27,13 @@ type InDoubt = {
 };
 const IN_DOUBT = `partner_id, ${PARTNER_NAME('checkouts')}, purchase_id, doubted_at`;
 
-/** Before everything that is in doubt. */
-const START = { at: '-infinity', id: '' };
 const readPlace = readPlaceInTime((id) => isId(id, 'pur'));
 
 export async function listDoubts(
   ctx: Context,
   { doubt, partner_id: whose, cursor, limit = DOUBTS_PAGE.usual }: DoubtQuery,
 ): Promise<{ purchases: OperatorPurchase[]; next_cursor: string | null }> {
-  const after = placeOf(cursor, readPlace) ?? START;
+  const after = placeOf(cursor, readPlace) ?? BEFORE_ALL;
   return ctx.db.operatorRead(async (db, actAs) => {
     const rows = await db.rows<InDoubt & { place: string }>(
       `select ${IN_DOUBT}, doubted_at::text || ' ' || purchase_id as place

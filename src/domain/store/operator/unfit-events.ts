@@ -2,6 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import {
+  BEFORE_ALL,
   pageOf,
   placeOf,
   readPlaceInTime,
@@ -30,14 +31,12 @@ type Row = {
   unfit: string;
 };
 
-/** Before everything that came. */
-const START = { at: '-infinity', id: '' };
 /** Their ids are the pay desk's. */
 const readPlace = readPlaceInTime((id) => id !== '' && id.length <= LONGEST_ID);
 
 /** Not seen yet, oldest first. */
 export async function listUnfitEvents(ctx: Context, { cursor, limit = UNFIT_PAGE.usual }: Paging) {
-  const after = placeOf(cursor, readPlace) ?? START;
+  const after = placeOf(cursor, readPlace) ?? BEFORE_ALL;
   const rows = await ctx.db.rows<Row & { place: string }>(
     `select id, type, is_live, at, received_at, checkout_id, payment_id, purchase_id, amount,
        currency, unfit, received_at::text || ' ' || id as place
