@@ -4,7 +4,11 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { BatchQueue } from '../src/db/batch-queue.ts';
 
-const call = (partner: string) => ({ partner, isGone: false });
+const call = (partner: string, touches: readonly string[] = []) => ({
+  partner,
+  touches,
+  isGone: false,
+});
 type Call = ReturnType<typeof call>;
 const makeQueue = () => new BatchQueue<Call>((c) => !c.isGone);
 
@@ -56,5 +60,53 @@ describe('calls that wait for their statement', () => {
         assert.ok([...left.values()].every((count) => count === 0));
       }),
     );
+  });
+
+  it('never touch what another batch does, and wait no longer than that', () => {
+    const someOf = fc.array(fc.constantFrom('x', 'y', 'z', 'w'), { maxLength: 3 });
+    const calls = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), someOf), { maxLength: 80 });
+    const ends = fc.infiniteStream(fc.nat());
+    fc.assert(
+      fc.property(calls, ends, (all, end) => {
+        const queue = makeQueue();
+        let gone = 0;
+        const underWay: Call[][] = [];
+        for (const [partner, touches] of all) queue.add(call(partner, touches));
+        while (gone < all.length) {
+          while (queue.size > 0 && underWay.length < 3) {
+            const group = queue.take();
+            const touched = new Set(underWay.flat().flatMap((c) => c.touches));
+            assert.ok(group.every((c) => c.touches.every((one) => !touched.has(one))));
+            underWay.push(group);
+          }
+          assert.ok(underWay.length > 0, 'somebody waits for nothing');
+          const at = end.next().value % underWay.length;
+          const [group] = underWay.splice(at, 1);
+          gone += group!.length;
+          queue.ended(group!);
+        }
+        for (const partner of ['a', 'b', 'c']) {
+          assert.equal(queue.newcomers, 0);
+          queue.add(call(partner));
+          assert.equal(queue.newcomers, 1, 'nothing of it is remembered');
+          queue.take().forEach((c) => queue.ended([c]));
+        }
+      }),
+    );
+  });
+
+  it('of one partner that all touch the same leave the turns of others alone', () => {
+    const queue = makeQueue();
+    for (let n = 0; n < 40; n++) queue.add(call('a', ['traveler']));
+    const first = queue.take();
+    assert.equal(first.length, 16);
+    queue.add(call('b', ['other']));
+    assert.deepEqual(
+      queue.take().map((c) => c.partner),
+      ['b'],
+    );
+    assert.equal(queue.size, 0, 'the rest of a waits for its batch to end');
+    queue.ended(first);
+    assert.equal(queue.take().length, 16);
   });
 });

@@ -26,6 +26,8 @@ export type Batch<Item, Row> = {
    * of dead-locking.
    */
   order?(item: Item): string;
+  /** What others may write too: it goes with them or after them, never beside them. */
+  touches?(item: Item): string[];
   /** whether it changes anything: refused while too much is unconfirmed already */
   writes?: boolean;
   /** only for the type of the result */
@@ -36,6 +38,7 @@ type Waiting = {
   item: unknown;
   partner: string;
   key: string;
+  touches?: readonly string[];
   /** its caller was told that it takes too long */
   isGone: boolean;
   resolve(row: unknown): void;
@@ -121,6 +124,7 @@ export function makeBatcher(
       item,
       partner: batch.partnerOf(item),
       key: batch.order?.(item) ?? '',
+      touches: batch.touches?.(item),
       isGone: false,
     } as Waiting;
     const answer = new Promise<Row>((resolve, reject) => {

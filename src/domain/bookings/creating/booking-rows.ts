@@ -68,7 +68,10 @@ const makesAhead = (
 const keyOf = (entry: EntryInput): string =>
   entry.external_user_id !== undefined
     ? `user ${entry.external_user_id}`
-    : `mail ${entry.email?.toLowerCase() ?? ''}`;
+    : mailKey(entry.email?.toLowerCase() ?? '');
+
+/** The key of whoever is known by this address, in lower case. */
+export const mailKey = (email: string): string => `mail ${email}`;
 
 /** The id that a bundle was booked by, where it has another one: the partner's answers keep it. */
 const namedPackage = (ctx: Context, { package_id: id }: EntryInput): Requested =>

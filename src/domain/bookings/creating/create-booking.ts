@@ -10,6 +10,7 @@ import { constraintOf, sqlState } from '../../../db/retry.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { viewBooking, type BookingRow, type QueueRow } from '../booking-view.ts';
+import { mailKey } from './booking-rows.ts';
 import type { CreateBooking } from './create-booking-payload.ts';
 import { payloadOf, type StoreOptions } from './fill-payload.ts';
 import { usersOf, type BookingInput } from '../input.ts';
@@ -89,7 +90,19 @@ const CREATE: Batch<CreateBooking, Stored> = {
   partnerOf: ({ partner_id }) => partner_id,
   order: ({ partner_id, travelers, booking, key_date }) =>
     [partner_id, travelers[0]?.key ?? '', booking.booking_id ?? '', key_date].join(' '),
+  touches,
 };
+
+/** Travelers and their e-mails, the booking of that name: whoever makes one keeps others waiting. */
+function touches({ partner_id, travelers, booking, key_date }: CreateBooking): string[] {
+  const all: string[] = [];
+  for (const { key, external_user_id, email } of travelers) {
+    all.push(`${partner_id} ${key}`);
+    if (external_user_id !== null && email !== null) all.push(`${partner_id} ${mailKey(email)}`);
+  }
+  if (booking.booking_id !== null) all.push(`${partner_id} b ${booking.booking_id} ${key_date}`);
+  return all;
+}
 
 /** Null: the booking it found was removed by a sandbox reset before it could be read. */
 async function store(
