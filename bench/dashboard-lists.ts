@@ -2,14 +2,12 @@
 import { join } from 'node:path';
 import { signedHeaders } from '@hubby/sdk/signing';
 import { Pool } from 'undici';
-import { createDb } from '../src/db/pool.ts';
-import { openMemberSession } from '../src/domain/members/sessions/open-member-session.ts';
-import { newId } from '../src/ids.ts';
 import { webApi } from '../src/web-api/index.ts';
 import type { Children } from './children.ts';
 import { insertDashboardRows, RARE, type DashboardRows } from './dashboard-rows.ts';
 import { columns, met, percentile } from './figures.ts';
-import { asApplication, makeStage, type Stage } from './stage.ts';
+import { memberCookie } from './member-cookie.ts';
+import { makeStage, type Stage } from './stage.ts';
 
 /** Milliseconds: of the server from a request's being there whole, and of the client. */
 export type DashboardRow = {
@@ -98,7 +96,7 @@ export async function benchDashboardLists(
   const stage = await makeStage({ bookers: 1, shown: 1, queuesEach: 1, log: say }, onUndo);
   onUndo(() => children.stop());
   await insertDashboardRows(stage, rows, say);
-  const cookie = `hubby-session=${await memberSession(stage)}`;
+  const cookie = await memberCookie(stage);
   const { url, child } = await children.serve(stage.env, join(stage.dir, 'dashboard.log'), null);
   const pool = new Pool(url, { connections: 1 });
   const found: DashboardRow[] = [];
@@ -157,31 +155,6 @@ async function anchor(stage: Stage, children: Children): Promise<DashboardRow> {
   await children.stop(child);
   const p50 = percentile(client, 0.5);
   return { path: 'anchor', p50, p95: percentile(client, 0.95), client_p50: p50, is_met: null };
-}
-
-/** Of an owner of the partner. */
-async function memberSession({ database, secrets, partnerId, sql }: Stage): Promise<string> {
-  const memberId = newId('mem');
-  await sql('insert into members (id, email) values ($1, $2)', [memberId, 'bench@travel.example']);
-  await sql(`insert into memberships (partner_id, member_id, role) values ($1, $2, 'owner')`, [
-    partnerId,
-    memberId,
-  ]);
-  const db = createDb(asApplication(database, secrets), { max: 1 });
-  try {
-    const { token } = await db.tx((tx) =>
-      openMemberSession({ clock: { now: () => new Date() } }, tx, {
-        memberId,
-        by: 'passkey',
-        partnerId: null,
-        userAgent: 'bench',
-        ip: '127.0.0.1',
-      }),
-    );
-    return token;
-  } finally {
-    await db.end();
-  }
 }
 
 export const dashboardTable = (rows: readonly DashboardRow[]): string =>

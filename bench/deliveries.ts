@@ -11,7 +11,7 @@ import { call } from './call.ts';
 import { ask, order, type Children } from './children.ts';
 import { inTurns, speedOf, type Compared } from './figures.ts';
 import { measureLatency, type Latency } from './latency.ts';
-import { measure } from './processor-time.ts';
+import { measure, measureApart } from './processor-time.ts';
 import type { Received } from './receiver.ts';
 import type { Stage } from './stage.ts';
 
@@ -81,7 +81,7 @@ export async function benchDeliveries(
           connections: CONNECTIONS,
         } satisfies PostOrder);
         bytes.limit = (await take()).bytes;
-        return speedOf(size.events, ms, cpu(size.events));
+        return speedOf(size.events, ms, { cpu_us: cpu(size.events) });
       }
       await stage.sql(
         `select count(record_event($1, id, $2::jsonb, $3 || id, 1, now(), $4))
@@ -94,13 +94,13 @@ export async function benchDeliveries(
           Array.from({ length: size.events }, () => newId('evt')),
         ],
       );
-      const cpu = measure([engine.child.pid!], stage.postmaster);
+      const cpu = measureApart(engine.child.pid!, stage.postmaster);
       const [ms] = await engine.run('deliveries');
-      const cpuUs = cpu(size.events);
+      const time = cpu(size.events);
       const received = await take();
       bytes.product = received.bytes;
       await checkDelivered(stage, size.events, received, round);
-      return speedOf(size.events, ms!, cpuUs);
+      return speedOf(size.events, ms!, time);
     },
   });
   if (Math.abs(bytes.product / bytes.limit - 1) > 0.05)

@@ -10,6 +10,8 @@ export type Speed = {
   p99: number | null;
   /** microseconds of processor time for each, Node and PostgreSQL together; null: not Linux */
   cpu_us: number | null;
+  /** PostgreSQL's part of it, where it is told apart */
+  postgres_us: number | null;
 };
 
 export type Side = 'product' | 'limit';
@@ -39,17 +41,23 @@ export const percentile = (values: readonly number[], share: number): number => 
 };
 
 /** Of a batch as a whole. */
-export const speedOf = (count: number, ms: number, cpuUs: number | null = null): Speed => ({
+export const speedOf = (
+  count: number,
+  ms: number,
+  cpu: Partial<Pick<Speed, 'cpu_us' | 'postgres_us'>> = {},
+): Speed => ({
   requests: count,
   throughput: Math.round((count / ms) * 1000),
   p50: null,
   p95: null,
   p99: null,
-  cpu_us: cpuUs,
+  cpu_us: null,
+  postgres_us: null,
+  ...cpu,
 });
 
 const across = (all: readonly Speed[]): Speed => {
-  const middle = (field: 'p50' | 'p95' | 'p99' | 'cpu_us'): number | null =>
+  const middle = (field: 'p50' | 'p95' | 'p99' | 'cpu_us' | 'postgres_us'): number | null =>
     all.some((f) => f[field] === null) ? null : rounded(median(all.map((f) => f[field]!)), 2);
   return {
     requests: all.reduce((sum, f) => sum + f.requests, 0),
@@ -58,6 +66,7 @@ const across = (all: readonly Speed[]): Speed => {
     p95: middle('p95'),
     p99: middle('p99'),
     cpu_us: middle('cpu_us'),
+    postgres_us: middle('postgres_us'),
   };
 };
 
@@ -156,6 +165,7 @@ export function table(results: Record<string, Compared>): string {
     'p95 ms',
     'p99 ms',
     'CPU µs',
+    'of PG',
     'CPU ratio',
     'ratio',
     'of rounds',
@@ -166,7 +176,7 @@ export function table(results: Record<string, Compared>): string {
     const line = (f: Speed): string[] => [
       String(f.throughput),
       ...[f.p50, f.p95, f.p99].map((ms) => (ms === null ? '' : ms.toFixed(1))),
-      f.cpu_us === null ? '' : String(f.cpu_us),
+      ...[f.cpu_us, f.postgres_us].map((us) => (us === null ? '' : String(us))),
     ];
     const range = `${Math.min(...r.ratio_of_rounds).toFixed(2)}–${Math.max(...r.ratio_of_rounds).toFixed(2)}`;
     return [

@@ -7,7 +7,7 @@ import { call } from './call.ts';
 import { playRound } from './children.ts';
 import { inTurns, type Compared, type Side } from './figures.ts';
 import type { LimitKind } from './limit.ts';
-import { measure } from './processor-time.ts';
+import { measureApart } from './processor-time.ts';
 import type { Target } from './round.ts';
 import {
   DEPARTURE,
@@ -219,7 +219,7 @@ export async function benchHttp(
         target.once === true
           ? Math.floor(goodForOne(target) / (rounds + 1))
           : Math.ceil(seconds * PER_SECOND_AT_MOST);
-      const cpu = measure([servers[side].child.pid!], stage.postmaster);
+      const cpu = measureApart(servers[side].child.pid!, stage.postmaster);
       const figures = await playRound(load, {
         ...target,
         connections: size.connections,
@@ -229,7 +229,7 @@ export async function benchHttp(
         from: target.once === true ? used[side] : 0,
       });
       used[side] += figures.requests;
-      return { ...figures, cpu_us: cpu(figures.requests) };
+      return { ...figures, ...cpu(figures.requests) };
     },
   });
   if (work.startsWith('booking')) await checkBookings(stage, work, used.product);

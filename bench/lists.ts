@@ -7,6 +7,7 @@ import { createOperatorToken } from '../src/domain/partners/keys/operator-tokens
 import { listQueries, type ListQuery } from '../test/support/lists/list-queries.ts';
 import { insertMany } from '../test/support/lists/many-rows.ts';
 import type { Children } from './children.ts';
+import { memberCookie } from './member-cookie.ts';
 import { columns, met, percentile } from './figures.ts';
 import { asApplication, makeStage, type Stage } from './stage.ts';
 
@@ -29,7 +30,8 @@ export async function benchLists(
   onUndo(() => children.stop());
   await store(stage, count, say);
   const queries = await listQueries(stage.sql, { partnerId: stage.partnerId, from: 0, count });
-  const token = await operatorToken(stage);
+  const cookie = await memberCookie(stage);
+  const authorization = `Bearer ${await operatorToken(stage)}`;
   const { url, child } = await children.serve(stage.env, join(stage.dir, 'lists.log'), null);
   const pool = new Pool(url, { connections: 1 });
   const rows: ListRow[] = [];
@@ -37,10 +39,11 @@ export async function benchLists(
     const target = targetOf({ caller, path });
     const times: number[] = [];
     for (let i = 0; i < WARM_UP + CALLS; i++) {
-      const headers =
-        caller === 'operator'
-          ? { authorization: `Bearer ${token}` }
-          : signedHeaders(stage.key, 'GET', target);
+      const headers = {
+        operator: () => ({ authorization }),
+        member: () => ({ cookie }),
+        partner: () => signedHeaders(stage.key, 'GET', target),
+      }[caller]();
       const begun = performance.now();
       const { statusCode, body } = await request(url + target, { headers, dispatcher: pool });
       const text = await body.text();
@@ -80,8 +83,12 @@ async function operatorToken({ database, secrets }: Stage): Promise<string> {
   }
 }
 
-const targetOf = ({ caller, path }: ListQuery): string =>
-  caller === 'operator' ? `/api/operator${path}` : path;
+const ROOT: Record<ListQuery['caller'], string> = {
+  operator: '/api/operator',
+  member: '/web-api',
+  partner: '',
+};
+const targetOf = ({ caller, path }: ListQuery): string => ROOT[caller] + path;
 
 export const listsTable = (rows: readonly ListRow[]): string =>
   columns([

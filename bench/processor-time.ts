@@ -40,6 +40,17 @@ function ofPostgres(postmaster: number): number {
 
 /** Ends a measurement: microseconds for each of so many operations. */
 export type Measured = (operations: number) => number | null;
+/** The same of Node and PostgreSQL together, and of PostgreSQL alone. */
+export type MeasuredApart = (operations: number) => {
+  cpu_us: number | null;
+  postgres_us: number | null;
+};
+
+/** One process of Node, and a whole PostgreSQL server. */
+export function measureApart(pid: number, postmaster: number | null): MeasuredApart {
+  const [all, postgres] = [measure([pid], postmaster), measure([], postmaster)];
+  return (operations) => ({ cpu_us: all(operations), postgres_us: postgres(operations) });
+}
 
 /** Of a process that has this name; null where there is none that can be seen. */
 export function parentOf(pid: number, name: string): number | null {

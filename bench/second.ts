@@ -64,6 +64,7 @@ export async function benchSecond(
           p95: worst('p95'),
           p99: worst('p99'),
           cpu_us: cpu(requests),
+          postgres_us: null,
         };
       },
     });

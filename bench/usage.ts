@@ -3,7 +3,7 @@ import { insertTrips, makePartners } from './bulk.ts';
 import { COPY, REPORTS, type BulkOrder } from './bulk-update.ts';
 import { order, type Children } from './children.ts';
 import { inTurns, speedOf, type Compared } from './figures.ts';
-import { measure } from './processor-time.ts';
+import { measureApart } from './processor-time.ts';
 import type { Stage } from './stage.ts';
 import { checkApplied, percentOf, storeReports, type Growth } from './usage-figures.ts';
 
@@ -43,7 +43,7 @@ export async function benchUsage(
     async play(side, round) {
       if (side === 'limit') {
         await stage.sql(REPORTS);
-        const cpu = measure([bulk.pid!], stage.postmaster);
+        const cpu = measureApart(bulk.pid!, stage.postmaster);
         const { ms, rows } = await order<{ ms: number; rows: number }>(bulk, {
           database: stage.database,
           round: growthOf(round),
@@ -56,15 +56,15 @@ export async function benchUsage(
       const count = await storeReports(stage.sql, last);
       if (count !== size.reports)
         throw new Error(`${count} reports were stored instead of ${size.reports}`);
-      const cpu = measure([engine.child.pid!], stage.postmaster);
+      const cpu = measureApart(engine.child.pid!, stage.postmaster);
       const [ms] = await engine.run('reports');
-      const cpuUs = cpu(count);
+      const time = cpu(count);
       if (round === 0)
         say(
           `usage, first reports: ${speedOf(count, ms!).throughput}/s, each an activation and more than one threshold in two`,
         );
       await checkApplied(stage.sql, last);
-      return speedOf(count, ms!, cpuUs);
+      return speedOf(count, ms!, time);
     },
   });
   await checkEvents(stage, last);

@@ -749,27 +749,24 @@ describe('pages for travelers', () => {
   it('answers trouble with a page too', async () => {
     const { path } = await offer();
     const broken = await startHubby();
-    const find = broken.ctx.db.one;
+    const { batched } = broken.ctx.db;
+    let asked = '';
     try {
-      broken.ctx.db.one = (async (text: string, ...rest: never[]) => {
-        if (text.includes('promo_code_lookups'))
-          throw Object.assign(new pg.DatabaseError('terminating connection', 0, 'error'), {
-            code: '57P01',
-          });
-        return (find as (t: string, ...r: never[]) => Promise<unknown>).call(
-          broken.ctx.db,
-          text,
-          ...rest,
-        );
-      }) as never;
+      broken.ctx.db.batched = async ({ name }) => {
+        asked = name;
+        throw Object.assign(new pg.DatabaseError('terminating connection', 0, 'error'), {
+          code: '57P01',
+        });
+      };
       const page = await broken.bare('GET', path, { headers: { 'accept-language': 'it' } });
+      assert.equal(asked, 'claim-offers');
       assert.equal(page.status, 503);
       assert.match(page.text, /Qualcosa è andato storto/);
       assert.ok(page.headers['retry-after']);
       assert.match(String(page.headers['content-security-policy']), STRICT);
       assert.doesNotMatch(page.text, /57P01|terminating/);
     } finally {
-      broken.ctx.db.one = find;
+      broken.ctx.db.batched = batched;
       await broken.close();
     }
   });

@@ -33,7 +33,6 @@ const READ_BY_NOBODY = [
   'receive-callback.ts',
   'change-partner.ts',
   'support-secrets.ts',
-  'offer.ts',
   'redeem-code.ts',
   'overdue-work.ts',
   'reset.ts',

@@ -6,6 +6,7 @@ import { makeConfirmation, type Confirmation } from './confirmation.ts';
 import { makePool } from './connection.ts';
 import { readInstant } from './instants.ts';
 import { lendFairly, type Lend } from './lend.ts';
+import { nameOftenUsed, type NameOftenUsed } from './name-often-used.ts';
 import { isReadOnly } from './not-now.ts';
 import { untilNoConflict } from './retry.ts';
 import { NOBODY } from '../turns.ts';
@@ -19,6 +20,8 @@ export type Params = readonly unknown[];
 
 /**
  * What can run a statement. `name` makes it a prepared statement of the connection: for hot paths.
+ * In a transaction that writes, what is used often is prepared without one; what only reads is not,
+ * since the plan of a list depends on its filters.
  */
 export interface Queryable {
   rows<T>(text: string, params?: Params, name?: string): Promise<T[]>;
@@ -68,8 +71,9 @@ export interface Db extends Queryable {
 type Query = { text: string; values: unknown[]; name?: string };
 type Ask = (query: Query) => Promise<pg.QueryResult>;
 
-const queryable = (ask: Ask): Queryable => ({
-  async rows<T>(text: string, params: Params = [], name?: string) {
+const queryable = (ask: Ask, nameOf: NameOftenUsed = () => undefined): Queryable => ({
+  async rows<T>(text: string, params: Params = [], given?: string) {
+    const name = given ?? nameOf(text);
     const query = { text, values: params as unknown[], ...(name === undefined ? {} : { name }) };
     return (await ask(query)).rows as T[];
   },
@@ -136,12 +140,14 @@ const because = (requestId: string): string =>
   `, set_config('hubby.caused_by', ${pg.escapeLiteral(requestId)}, true)`;
 
 function makeTransaction(lend: Lend, confirmation: Confirmation) {
+  const nameOf = nameOftenUsed();
   return async <T>(who: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const { client, release } = await lend.connect(who);
     let result: T;
     try {
       await client.query(begin);
-      result = await work(queryable((query) => client.query(query)) as Tx);
+      const often = begin.startsWith(BEGIN_READ) ? undefined : nameOf;
+      result = await work(queryable((query) => client.query(query), often) as Tx);
       if (confirmation.isStuck() && (await hasWritten(client))) confirmation.demandRoom();
     } catch (error) {
       let broken: Error | undefined = isReadOnly(error) ? (error as Error) : undefined;

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from './pool.ts';
 
+const ADD_JOB = 'select 1 from graphile_worker.add_job($1, job_key => $2, max_attempts => 1)';
 const DEBOUNCE_MS = 20;
 const PROCESS = randomBytes(6).toString('hex');
 
@@ -19,10 +20,7 @@ export function makeWake(db: Db, onError: (error: Error) => void): (kind: string
       if (isDueAgain === true) nudge(kind);
     }, DEBOUNCE_MS);
     // One that is lost costs a second: the sweep finds the rows.
-    db.rows('select 1 from graphile_worker.add_job($1, job_key => $2, max_attempts => 1)', [
-      `wake:${kind}`,
-      `wake:${kind}:${PROCESS}`,
-    ]).catch(onError);
+    db.rows(ADD_JOB, [`wake:${kind}`, `wake:${kind}:${PROCESS}`], 'wake').catch(onError);
   };
   return (kind) => {
     if (recent.has(kind)) recent.set(kind, true);

@@ -27,7 +27,9 @@ export function speakerOf<K extends string>(
     const texts = textsOf(locale);
     const parsed = new Map<K, IntlMessageFormat>();
     const say: Say<K> = (key, values = {}) => {
-      const message = parsed.get(key) ?? parse(texts[key], locale);
+      const text = texts[key];
+      if (!SYNTAX.test(text)) return text;
+      const message = parsed.get(key) ?? parse(text, locale);
       parsed.set(key, message);
       return String(message.format(prepare(values, locale)));
     };
@@ -35,6 +37,9 @@ export function speakerOf<K extends string>(
     return say;
   };
 }
+
+/** What makes a text more than the words in it, which most are. */
+const SYNTAX = /[{}']/;
 
 /** Tags are no part of our texts: an angle bracket is one. */
 const parse = (text: string, locale: string): IntlMessageFormat =>

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Locales of the texts Hubby ships. Of several regions of one language the first stands for the
  * bare language.
@@ -93,6 +95,18 @@ const POSIX_SUFFIX = /[.@].*$/;
  * tag.
  */
 function canonical(tag: string): string | null {
+  const known = canonicals.get(tag);
+  if (known !== undefined) return known === '' ? null : known;
+  const found = readTag(tag);
+  if (tag.length <= USUAL_LENGTH) canonicals.set(tag, found ?? '');
+  return found;
+}
+
+/** Browsers and apps send the same ones over and over. '' = what is none. */
+const canonicals = new LRUCache<string, string>({ max: 1_000 });
+const USUAL_LENGTH = 35;
+
+function readTag(tag: string): string | null {
   try {
     const plain = tag.trim().replace(POSIX_SUFFIX, '').replaceAll('_', '-');
     return Intl.getCanonicalLocales(plain)[0] ?? null;

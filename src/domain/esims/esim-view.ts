@@ -15,6 +15,8 @@ export type Dashboard = {
     iccid: string;
     provider: string;
     lpa_sealed: string;
+    /** base64, null where its provider says nothing of how it is installed */
+    install_sealed: string | null;
     status: string;
     type: 'universal' | 'classic';
     time_assigned: string;
@@ -104,6 +106,12 @@ export const viewQueue = (q: Dashboard['queues'][number]) => ({
 export const viewEsim = (ctx: Context, { esim, packages }: Held) =>
   esim === null ? null : viewOf(ctx, esim, packages);
 
+/** Its activation code. */
+export const lpaOf = (
+  { secrets }: Pick<Context, 'secrets'>,
+  { id, lpa_sealed: sealed }: Pick<NonNullable<Dashboard['esim']>, 'id' | 'lpa_sealed'>,
+): string => secrets.open(Buffer.from(sealed, 'base64'), lpaRow(id));
+
 function viewOf(
   ctx: Context,
   esim: NonNullable<Dashboard['esim']>,
@@ -114,7 +122,7 @@ function viewOf(
     provider: publicNameOf(ctx, esim.provider),
     name: esim.type === 'universal' ? 'Hubby Universal ESIM' : 'Hubby Classic ESIM',
     esim_type: esim.type,
-    qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
+    qr: lpaOf(ctx, esim),
     iccid: esim.iccid,
     total_data: total,
     data_left: left,

@@ -20,18 +20,3 @@ export const openInstallFacts = (
   sealed === null
     ? NOTHING
     : { ...NOTHING, ...(JSON.parse(secrets.open(sealed, installRow(esimId))) as InstallFacts) };
-
-/** Of an eSIM of the partner by its ICCID. */
-export async function installFactsOf(
-  ctx: Context,
-  partnerId: string,
-  iccid: string,
-): Promise<InstallFacts> {
-  const row = await ctx.db.partnerRead(partnerId, (db) =>
-    db.one<{ id: string; install_sealed: Buffer | null }>(
-      'select id, install_sealed from esims where partner_id = $1 and iccid = $2',
-      [partnerId, iccid],
-    ),
-  );
-  return row === undefined ? NOTHING : openInstallFacts(ctx, row.id, row.install_sealed);
-}

@@ -14,9 +14,10 @@ const LOAD: Batch<{ partnerId: string; externalUserId: string }, UserDashboard |
   partnerOf: ({ partnerId }) => partnerId,
 };
 
-async function load(
+/** 404 `user_not_found`. */
+export async function loadDashboard(
   ctx: Context,
-  partner: Partner,
+  partner: Pick<Partner, 'id'>,
   externalUserId: string,
 ): Promise<UserDashboard> {
   const dashboard = await ctx.db.batched(LOAD, { partnerId: partner.id, externalUserId });
@@ -25,7 +26,7 @@ async function load(
 }
 
 export const userDashboard = async (ctx: Context, partner: Partner, externalUserId: string) =>
-  viewDashboard(ctx, partner, externalUserId, await load(ctx, partner, externalUserId));
+  viewDashboard(ctx, partner, externalUserId, await loadDashboard(ctx, partner, externalUserId));
 
 /** For an answer that reads more: see partnerRead. 404 `user_not_found`. */
 export async function readDashboard(
@@ -49,6 +50,9 @@ export function viewDashboard(
   externalUserId: string,
   dashboard: UserDashboard,
 ) {
+  const esims = viewEsims(ctx, dashboard);
+  // Its activation code is unsealed once.
+  const { packages = [], ...universal } = (dashboard.esim === null ? null : esims[0]) ?? {};
   return {
     user: {
       id: dashboard.traveler_id,
@@ -57,9 +61,9 @@ export function viewDashboard(
       current_universal_esim: dashboard.esim?.iccid ?? null,
     },
     package_queues: dashboard.queues.map(viewQueue),
-    current_esim: viewEsim(ctx, dashboard),
-    current_esim_packages: viewPackages(dashboard),
-    esims: viewEsims(ctx, dashboard),
+    current_esim: dashboard.esim === null ? null : universal,
+    current_esim_packages: packages,
+    esims,
     partner: { id: partner.id, name: partner.name },
   };
 }
@@ -74,7 +78,7 @@ export async function redemptionView(
   externalUserId: string,
   queueId: string,
 ) {
-  const dashboard = await load(ctx, partner, externalUserId);
+  const dashboard = await loadDashboard(ctx, partner, externalUserId);
   const beside = dashboard.others.find(({ packages }) =>
     packages.some((k) => k.queue_id === queueId),
   );

@@ -15,7 +15,8 @@ begin
       'traveler_id', t.id,
       'esim', case when e.id is not null then json_build_object(
         'id', e.id, 'iccid', e.iccid, 'provider', e.provider,
-        'lpa_sealed', encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type,
+        'lpa_sealed', encode(e.lpa_sealed, 'base64'),
+        'install_sealed', encode(e.install_sealed, 'base64'), 'status', e.status, 'type', e.type,
         'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
       'queues', coalesce((
         select json_agg(json_build_object(
@@ -42,8 +43,9 @@ begin
         select json_agg(json_build_object(
           'esim', json_build_object(
             'id', c.id, 'iccid', c.iccid, 'provider', c.provider,
-            'lpa_sealed', encode(c.lpa_sealed, 'base64'), 'status', c.status, 'type', c.type,
-            'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
+            'lpa_sealed', encode(c.lpa_sealed, 'base64'),
+            'install_sealed', encode(c.install_sealed, 'base64'), 'status', c.status,
+            'type', c.type, 'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
           'packages', coalesce((
             select json_agg(json_build_object(
               'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,

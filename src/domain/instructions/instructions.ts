@@ -6,8 +6,9 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf, type Installation } from '../esims/activation-code.ts';
-import { installFactsOf } from '../esims/install-facts.ts';
-import { userDashboard } from '../esims/user-dashboard.ts';
+import { lpaOf, type Dashboard } from '../esims/esim-view.ts';
+import { openInstallFacts } from '../esims/install-facts.ts';
+import { loadDashboard } from '../esims/user-dashboard.ts';
 import { brandAlone } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
 import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.ts';
@@ -98,7 +99,7 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const steps = rewritten ?? shippedSteps;
   const locale = rewritten === null ? shipped : wanted;
   const words = wordsOf(shipped);
-  const installation = isInstallable ? await installationFor(ctx, partner, esim!) : null;
+  const installation = isInstallable ? installationFor(ctx, esim!) : null;
   const sheet: Sheet = {
     locale,
     wordsLocale: shipped,
@@ -126,19 +127,23 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   };
 }
 
-async function esimOf(ctx: Context, partner: Partner, { external_user_id, iccid }: Asking) {
-  const { current_esim, esims } = await userDashboard(ctx, partner, external_user_id);
-  if (iccid === undefined) return current_esim;
-  const esim = esims.find((one) => one.iccid === iccid);
-  if (esim === undefined) throw new AppError('esim_not_found', 'The user has no such eSIM.');
-  return esim;
-}
-
-const installationFor = async (
+/** Null: the traveler has no universal eSIM, and none was named. */
+async function esimOf(
   ctx: Context,
   partner: Partner,
-  { qr, iccid }: { qr: string; iccid: string },
-): Promise<Installation> => installationOf(qr, await installFactsOf(ctx, partner.id, iccid));
+  { external_user_id, iccid }: Asking,
+): Promise<Dashboard['esim']> {
+  const { esim, others } = await loadDashboard(ctx, partner, external_user_id);
+  if (iccid === undefined) return esim;
+  const named = [esim, ...others.map((held) => held.esim)].find((one) => one?.iccid === iccid);
+  if (named == null) throw new AppError('esim_not_found', 'The user has no such eSIM.');
+  return named;
+}
+
+const installationFor = (ctx: Context, esim: NonNullable<Dashboard['esim']>): Installation => {
+  const sealed = esim.install_sealed === null ? null : Buffer.from(esim.install_sealed, 'base64');
+  return installationOf(lpaOf(ctx, esim), openInstallFacts(ctx, esim.id, sealed));
+};
 
 const viewInstallation = (installation: Installation, qr: string) => ({
   lpa: installation.lpa,

@@ -10,10 +10,10 @@ import { atLeast } from '../abuse/latency.ts';
 import { challenge, checkClaim, solves, takeRecipientIn } from '../abuse/limits.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import { partnerNow } from '../partners/now.ts';
-import { recordEvents } from '../webhooks/record-event.ts';
+import { recordEvents, type NewEvent } from '../webhooks/record-event.ts';
 import { codeInvalid } from './find-code.ts';
 import { linkUuid } from './read-typed.ts';
-import { findLink, standingOf, stateOf, type Link, type OfferState } from './offer.ts';
+import { lockStanding, standingBehind, stateOf, type OfferState, type Standing } from './offer.ts';
 
 export type ClaimInput = {
   uuid: string;
@@ -51,14 +51,9 @@ async function claim(
   const isSolved = proof !== undefined && (await solves(ctx, proof));
   // However it is written, a link has one count.
   const verdict = await checkClaim(ctx, { ip, uuid: linkUuid(uuid) ?? uuid, isSolved });
-  const link = await findLink(ctx, uuid);
+  const seen = await standingBehind(ctx, uuid);
   const outcome =
-    link === null
-      ? { refusal: unknownLink() }
-      : await ctx.db.partnerTx(link.partnerId, async (tx) => {
-          const refusal = await refusalOf(ctx, tx, link);
-          return refusal === null ? take(ctx, tx, link, email, locale ?? null) : { refusal };
-        });
+    seen === null ? { refusal: unknownLink() } : await takeOpen(ctx, seen, email, locale ?? null);
   if ('refusal' in outcome) {
     // Whoever only tries things out meets the limits; a good link opens whatever others do at the
     // same address.
@@ -73,33 +68,46 @@ async function claim(
   if (outcome.deliver) ctx.wake('deliveries');
 }
 
-/** Why it cannot be claimed, as far as that shows without a lock. */
-async function refusalOf(ctx: Context, tx: Tx, link: Link): Promise<AppError | null> {
-  const row = await standingOf(tx, link, '');
-  if (row === undefined) return unknownLink();
-  const state = stateOf(link, row, partnerNow(ctx, { id: link.partnerId }));
+/** Why it cannot be claimed; null: it can. */
+function refusalOf(ctx: Context, row: Standing): AppError | null {
+  const state = stateOf(row, partnerNow(ctx, { id: row.partner.partner_id }));
   return state === 'open' ? null : REFUSAL[state]();
+}
+
+/** Whoever only tries things out locks nothing. */
+async function takeOpen(
+  ctx: Context,
+  seen: Standing,
+  email: string,
+  locale: string | null,
+): Promise<{ deliver: boolean } | { refusal: AppError }> {
+  const refusal = refusalOf(ctx, seen);
+  return refusal !== null
+    ? { refusal }
+    : ctx.db.partnerTx(seen.partner.partner_id, (tx) => take(ctx, tx, seen, email, locale));
 }
 
 /** Under the code's lock. `deliver`: whether there is an event to deliver. */
 async function take(
   ctx: Context,
   tx: Tx,
-  link: Link,
+  seen: Standing,
   email: string,
   locale: string | null,
 ): Promise<{ deliver: boolean }> {
-  const now = partnerNow(ctx, { id: link.partnerId });
-  const row = await standingOf(tx, link, 'for no key update of q, c');
-  if (row === undefined) throw unknownLink();
-  const state = stateOf(link, row, now);
-  if (state !== 'open') throw REFUSAL[state]();
+  const { queue_id: queueId, partner } = seen;
+  const partnerId = partner.partner_id;
+  const now = partnerNow(ctx, { id: partnerId });
+  const row = await lockStanding(tx, seen);
+  if (row === null) throw unknownLink();
+  const refusal = refusalOf(ctx, row);
+  if (refusal !== null) throw refusal;
   const code = await tx.one<{ sequence: number }>(
     `update promo_codes
      set claimed_at = $3, claimed_email = $4, claim_locale = $5, sequence = sequence + 1
      where partner_id = $1 and queue_id = $2 and claimed_at is null
      returning sequence`,
-    [link.partnerId, link.queueId, now, email, locale],
+    [partnerId, queueId, now, email, locale],
   );
   if (code === undefined) throw claimed();
   // Counts only what is won; over the limit nothing of this is stored.
@@ -110,34 +118,33 @@ async function take(
     });
   await enqueueMessages(
     tx,
-    link.partnerId,
+    partnerId,
     [
       {
         channel: 'EMAIL',
         kind: 'promo_code_claim',
-        subjectId: `${link.queueId}:${row.reissues}`,
+        subjectId: `${queueId}:${row.reissues}`,
         recipient: email,
         locale: row.locale ?? locale ?? '',
         bookingId: row.booking_id,
-        data: { queue_id: link.queueId },
+        data: { queue_id: queueId },
       },
     ],
     now,
   );
-  const deliver = await recordEvents(tx, [
-    {
-      partnerId: link.partnerId,
-      type: 'promo_code.claimed',
-      entityId: link.queueId,
-      sequence: code.sequence,
-      at: now,
-      data: {
-        promo_code: row.code,
-        uuid: row.uuid,
-        booking_id: row.booking_id,
-        claimed_at: now.toISOString(),
-      },
-    },
-  ]);
-  return { deliver };
+  return { deliver: await recordEvents(tx, [claimedEvent(row, code.sequence, now)]) };
 }
+
+const claimedEvent = (row: Standing, sequence: number, now: Date): NewEvent => ({
+  partnerId: row.partner.partner_id,
+  type: 'promo_code.claimed',
+  entityId: row.queue_id,
+  sequence,
+  at: now,
+  data: {
+    promo_code: row.code,
+    uuid: row.uuid,
+    booking_id: row.booking_id,
+    claimed_at: now.toISOString(),
+  },
+});

@@ -1,7 +1,9 @@
 /** What a claim link offers, for the page behind it. Reading it consumes nothing. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partners/partner.ts';
+import type { Batch } from '../../db/batch.ts';
+import { NOBODY } from '../../turns.ts';
+import { partnerOf, type Partner, type PartnerRow } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
 import { linkUuid } from './read-typed.ts';
@@ -41,30 +43,13 @@ export async function findLink(ctx: Context, typed: string): Promise<Link | null
     : { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid };
 }
 
-/** The same with the partner, in one round trip. */
-async function linkAndPartner(
-  ctx: Context,
-  typed: string,
-): Promise<{ link: Link; partner: Partner } | null> {
-  const uuid = linkUuid(typed);
-  if (uuid === null) return null;
-  const row = await ctx.db.one<PartnerRow & { queue_id: string; uuid: string }>(
-    `select l.queue_id, l.uuid, ${PARTNER_COLUMNS}
-     from promo_code_lookups l
-     join partners p on p.id = l.partner_id
-     where l.uuid = $1`,
-    [uuid],
-    'claim-link-partner',
-  );
-  if (row === undefined) return null;
-  return {
-    link: { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid },
-    partner: await partnerOf(ctx.priceBooks, row),
-  };
-}
-
+/** How the code behind a link stands. */
 export type Standing = ChosenPackage & {
+  /** the one that was asked for */
+  link: string;
+  queue_id: string;
   code: string;
+  /** the code's own link, which may be another by now */
   uuid: string | null;
   booking_id: string | null;
   locale: string | null;
@@ -73,44 +58,67 @@ export type Standing = ChosenPackage & {
   claimed_at: Date | null;
   redeemed_at: Date | null;
   cancelled_at: Date | null;
-  suspended_at: Date | null;
   reissues: number;
   /** its page was shown to somebody before */
   is_opened: boolean;
+  partner: PartnerRow;
 };
 
-/** With `lock`, until the transaction ends. */
-export const standingOf = (
+/** As JSON, of claim-offers.sql. */
+type Sent = Omit<Standing, keyof Instants | 'partner'> & {
+  [Name in keyof Instants]: Standing[Name] extends Date ? string : string | null;
+} & { partner: Omit<PartnerRow, 'suspended_at'> & { suspended_at: string | null } };
+type Instants = Pick<Standing, 'valid_until' | 'claimed_at' | 'redeemed_at' | 'cancelled_at'>;
+
+const dateOrNull = (sent: string | null): Date | null => (sent === null ? null : new Date(sent));
+
+const standingFrom = ({ partner, ...sent }: Sent): Standing => ({
+  ...sent,
+  valid_until: new Date(sent.valid_until),
+  claimed_at: dateOrNull(sent.claimed_at),
+  redeemed_at: dateOrNull(sent.redeemed_at),
+  cancelled_at: dateOrNull(sent.cancelled_at),
+  partner: { ...partner, suspended_at: dateOrNull(partner.suspended_at) },
+});
+
+const LOAD: Batch<string, Sent | null> = {
+  name: 'claim-offers',
+  text: 'select n, r from claim_offers($1::uuid[])',
+  params: (links) => [links],
+  // Whose link it is shows only there; visitors take their turns together.
+  partnerOf: () => NOBODY,
+};
+
+/** Null for a link that nobody has. Nothing is locked, so it may be different in a moment. */
+export async function standingBehind(ctx: Context, typed: string): Promise<Standing | null> {
+  const uuid = linkUuid(typed);
+  const sent = uuid === null ? null : await ctx.db.batched(LOAD, uuid);
+  return sent === null ? null : standingFrom(sent);
+}
+
+/** Until the transaction ends nobody else claims, redeems or cancels it. */
+export async function lockStanding(
   tx: Tx,
-  link: Link,
-  lock: '' | 'for no key update of q, c',
-): Promise<Standing | undefined> =>
-  tx.one<Standing>(
-    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at,
-       q.redeemed_at, q.cancelled_at, p.suspended_at, c.reissues, q.destination_id, q.iso3,
-       q.covers, q.package_type, q.bytes, q.duration_days,
-       exists (
-         select from opened_links o
-         where o.partner_id = q.partner_id and o.page = 'claim' and o.link = $3) as is_opened
-     from package_queues q
-     join partners p on p.id = q.partner_id
-     join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-     left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-     where q.partner_id = $1 and q.id = $2 ${lock}`,
-    [link.partnerId, link.queueId, link.uuid],
-    lock === '' ? 'claim-standing' : 'claim-standing-locked',
+  { partner, queue_id, link }: Standing,
+): Promise<Standing | null> {
+  const row = await tx.one<{ r: Sent | null }>(
+    'select r from lock_claim_offer($1, $2, $3)',
+    [partner.partner_id, queue_id, link],
+    'lock-claim-offer',
   );
+  return row == null || row.r === null ? null : standingFrom(row.r);
+}
 
 /**
  * A link that was issued anew is dead, and so are all of a suspended partner. A code that was
  * redeemed without a claim is as good as claimed: somebody has it.
  */
-export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
-  if (row.uuid !== link.uuid || row.cancelled_at !== null || row.suspended_at !== null)
+export function stateOf(row: Standing, now: Date): OfferState {
+  if (row.uuid !== row.link || row.cancelled_at !== null || row.partner.suspended_at !== null)
     return 'ended';
   if (row.claimed_at !== null || row.redeemed_at !== null) return 'claimed';
   return now > row.valid_until ? 'ended' : 'open';
-};
+}
 
 /**
  * For the page of the link; `isOpening`: somebody is shown it, which is noted. Null: no such link,
@@ -122,17 +130,14 @@ export async function lookUpOffer(
   uuid: string,
   isOpening: boolean,
 ): Promise<Offer | null> {
-  const found = await linkAndPartner(ctx, uuid);
-  if (found === null) return null;
-  const { link, partner } = found;
-  if (slug !== null && partner.slug !== slug) return null;
-  const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
-  if (row === undefined) return null;
-  if (isOpening && !row.is_opened) await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
+  const row = await standingBehind(ctx, uuid);
+  if (row === null || (slug !== null && row.partner.slug !== slug)) return null;
+  const partner = await partnerOf(ctx.priceBooks, row.partner);
+  if (isOpening && !row.is_opened) await noteOpened(ctx, partner.id, 'claim', row.link);
   return {
     partner,
     brandKey: row.custom_branding,
-    state: stateOf(link, row, partnerNow(ctx, partner)),
+    state: stateOf(row, partnerNow(ctx, partner)),
     destinationId: row.destination_id,
     iso3: row.iso3,
     covers: row.covers,

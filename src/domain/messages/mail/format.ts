@@ -9,9 +9,10 @@ const GB = 1024 ** 3;
 const MB = 1024 ** 2;
 
 /** Making one takes longer than all the rest of a page. */
-const formatters = new LRUCache<string, Intl.DateTimeFormat | Intl.NumberFormat>({ max: 1_000 });
+const formatters = new LRUCache<string, Formatter>({ max: 1_000 });
+type Formatter = Intl.DateTimeFormat | Intl.NumberFormat | Intl.ListFormat;
 
-function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat>(
+function kept<F extends Formatter>(
   make: new (locale: string, options: object) => F,
   locale: string,
   options: object,
@@ -97,15 +98,21 @@ export const formatPercent = (percent: number, locale: string): string =>
   numbers(locale, { style: 'percent' }).format(percent / 100);
 
 export const formatList = (names: readonly string[], locale: string): string =>
-  new Intl.ListFormat(intlLocale(locale)).format(names);
+  kept(Intl.ListFormat, locale, {}).format(names);
+
+const luminances = new LRUCache<string, number>({ max: 1_000 });
 
 /** WCAG 2 relative luminance of `#rrggbb`, 0 (black) to 1 (white). */
 function luminance(hex: string): number {
+  const known = luminances.get(hex);
+  if (known !== undefined) return known;
   const [r, g, b] = [1, 3, 5].map((i) => {
     const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const found = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  luminances.set(hex, found);
+  return found;
 }
 
 /** WCAG 2 contrast ratio of two colours, 1 to 21. */
