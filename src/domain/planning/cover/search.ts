@@ -29,7 +29,7 @@ export function shareOf(budget: Budget, share: number): Budget {
  * Subgradient steps before the search, in its nodes, in those with three slots. Measured; more do
  * not pay for themselves.
  */
-export const ROOT_STEPS = 30;
+export const ROOT_STEPS = 10;
 const STEPS = 6;
 const STEPS_3 = 2;
 
