@@ -2,6 +2,7 @@
  * An event is a row of the transaction that changes what it tells of, and its delivery is one more
  * row of it. After the commit call `ctx.wake('deliveries')` when there is something to deliver.
  */
+import { arrayText } from '../../db/array-text.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId, queueUuid } from '../../ids.ts';
 import { ruleOf } from './event-rule.ts';
@@ -24,40 +25,41 @@ export type NewEvent = {
 
 /**
  * In the order given. True: there is something to deliver. A package that has had this event is not
- * given it again.
+ * given it again. The partner of the last one is named for the statements that follow.
  */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<boolean> {
-  let deliver = false;
-  for (const [partnerId, mine] of Map.groupBy(events, (e) => e.partnerId))
-    if (await recordEventsOf(tx, partnerId, mine)) deliver = true;
-  return deliver;
-}
-
-async function recordEventsOf(
-  tx: Tx,
-  partnerId: string,
-  events: readonly NewEvent[],
-): Promise<boolean> {
-  const rules = events.map((e) => ruleOf(e.type));
+  if (events.length === 0) return false;
+  const lists = [...Map.groupBy(events, (e) => e.partnerId)].map(([partnerId, mine]) => [
+    partnerId,
+    ...columnsOf(mine).map(arrayText),
+  ]);
   const row = await tx.one<{ deliver: boolean }>(
-    'select record_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as deliver',
-    [
-      partnerId,
-      events.map(() => newId('evt')),
-      events.map((e) => e.type),
-      events.map((e) => e.entityId),
-      events.map((e) => e.sequence),
-      events.map((e) => e.at.toISOString()),
-      events.map((e) =>
-        JSON.stringify({ ...e.data, partner_id: e.partnerId, sequence: e.sequence }),
-      ),
-      rules.map((rule) => rule.flag),
-      rules.map((rule) => rule.is_default),
-      rules.map((rule) => rule.is_once),
-    ],
+    `select bool_or(record_events(x.partner, x.id::text[], x.type::text[], x.entity::text[],
+       x.sequence::integer[], x.at::timestamptz[], x.data::jsonb[], x.flag::text[],
+       x.is_default::boolean[], x.is_once::boolean[])) as deliver
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::text[])
+       as x(partner, id, type, entity, sequence, at, data, flag, is_default, is_once)`,
+    lists[0]!.map((_, column) => lists.map((list) => list[column])),
     'record-events',
   );
   return row!.deliver;
+}
+
+/** Of one partner's, as record-events.sql takes them. */
+function columnsOf(events: readonly NewEvent[]): (string | number)[][] {
+  const rules = events.map((e) => ruleOf(e.type));
+  return [
+    events.map(() => newId('evt')),
+    events.map((e) => e.type),
+    events.map((e) => e.entityId),
+    events.map((e) => e.sequence),
+    events.map((e) => e.at.toISOString()),
+    events.map((e) => JSON.stringify({ ...e.data, partner_id: e.partnerId, sequence: e.sequence })),
+    rules.map((rule) => rule.flag),
+    rules.map((rule) => String(rule.is_default)),
+    rules.map((rule) => String(rule.is_once)),
+  ];
 }
 
 /**

@@ -3,6 +3,7 @@
  * redeeming anything: the first report of that redeems its queue.
  */
 import type { Context } from '../../../context.ts';
+import { asPartner } from '../../../db/as-partner.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { allocate } from '../usage/allocate.ts';
@@ -116,7 +117,3 @@ function isLeftOver(
   const delta = used_bytes - (esim.counters.get(iso3 ?? '') ?? 0);
   return delta > 0 && allocate(delta, iso3, bucketsOf(esim.packages, at)).uncovered > 0;
 }
-
-/** For the statements that follow, which are of this partner's rows. */
-const asPartner = (tx: Tx, partnerId: string): Promise<unknown> =>
-  tx.rows(`select set_config('hubby.partner_id', $1, true)`, [partnerId]);

@@ -3,8 +3,13 @@
  * that follow from them.
  */
 import { arrayText, type Element } from '../../../db/array-text.ts';
+import { asPartner } from '../../../db/as-partner.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { tellOfPackages, type PackageChange } from '../../messages/schedules/look-at-packages.ts';
+import {
+  messagedPackages,
+  tellOfPackages,
+  type PackageChange,
+} from '../../messages/schedules/look-at-packages.ts';
 import { setTimers } from '../../timers/set-timer.ts';
 import { recordEvents, type NewEvent } from '../../webhooks/record-event.ts';
 import { archiveRemoved } from '../archive-esim.ts';
@@ -27,16 +32,23 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
   await saveCounters(tx, groups);
   await setTimers(tx, [...groups.values()].flat().flatMap(timersOf));
   const userOf = await usersOf(tx, groups);
-  const told: Told = { deliver: false, messages: 0 };
-  for (const [partnerId, mine] of groups) {
-    const telling = mine.filter((esim) => esim.events.length > 0);
-    if (telling.length === 0) continue;
-    const gone = telling.filter(
-      (esim) => esim.status === 'DELETED' && esim.packages.every((k) => k.status !== 'ACTIVE'),
-    );
-    const events = telling.flatMap((esim) => eventsOf(esim, userOf.get(esim.id) ?? null));
-    // Names the partner for the statements that follow, too.
-    if (await recordEvents(tx, events)) told.deliver = true;
+  const telling = [...groups].flatMap(([partnerId, mine]) => {
+    const esims = mine.filter((esim) => esim.events.length > 0);
+    return esims.length === 0 ? [] : [{ partnerId, esims }];
+  });
+  const events = telling.flatMap(({ esims }) =>
+    esims.flatMap((esim) => eventsOf(esim, userOf.get(esim.id) ?? null)),
+  );
+  const told: Told = { deliver: await recordEvents(tx, events), messages: 0 };
+  const messaged = await messagedPackages(
+    tx,
+    telling.map(({ partnerId, esims }) => ({ partnerId, changes: esims.flatMap(changesToTell) })),
+  );
+  for (const { partnerId, esims } of telling) {
+    const gone = esims.filter(isGone);
+    const changes = messaged.get(partnerId) ?? [];
+    if (gone.length === 0 && changes.length === 0) continue;
+    await asPartner(tx, partnerId);
     if (gone.length > 0)
       await archiveRemoved(
         tx,
@@ -44,10 +56,13 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
         gone.map((esim) => esim.id),
         gone.at(-1)!.events.at(-1)!.at,
       );
-    told.messages += await tellOfPackages(tx, partnerId, telling.flatMap(changesToTell));
+    told.messages += await tellOfPackages(tx, partnerId, changes);
   }
   return told;
 }
+
+const isGone = (esim: LockedEsim): boolean =>
+  esim.status === 'DELETED' && esim.packages.every((k) => k.status !== 'ACTIVE');
 
 type Groups = ReadonlyMap<string, readonly LockedEsim[]>;
 

@@ -2,6 +2,7 @@
  * Packages and their schedules: one that was activated will expire, one that crossed a threshold
  * runs low.
  */
+import { arrayText } from '../../../db/array-text.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { EffectiveSettings } from '../../settings/settings.ts';
 import { messagesOf } from './messages-of.ts';
@@ -116,6 +117,31 @@ export type PackageChange = {
   /** thresholds crossed just now, ascending */
   percents: number[];
 };
+
+type Changed = { partnerId: string; changes: PackageChange[] };
+
+/** By partner: the changes of packages that somebody may have to be written to about. */
+export async function messagedPackages(
+  tx: Tx,
+  changed: readonly Changed[],
+): Promise<Map<string, PackageChange[]>> {
+  const some = changed.filter(({ changes }) => changes.length > 0);
+  if (some.length === 0) return new Map();
+  const rows = await tx.rows<{ id: string }>(
+    `select m.id
+     from unnest($1::text[], $2::text[]) as x(partner, packages),
+       messaged_packages(x.partner, x.packages::text[]) as m(id)`,
+    [
+      some.map(({ partnerId }) => partnerId),
+      some.map(({ changes }) => arrayText(changes.map(({ id }) => id))),
+    ],
+    'messaged-packages',
+  );
+  const ids = new Set(rows.map(({ id }) => id));
+  return new Map(
+    some.map(({ partnerId, changes }) => [partnerId, changes.filter(({ id }) => ids.has(id))]),
+  );
+}
 
 /**
  * In the transaction that records these changes of one partner's packages. Answers how many

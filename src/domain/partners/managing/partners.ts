@@ -1,6 +1,7 @@
 /** The operator's view of partners: make, list, show. */
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { asPartner } from '../../../db/as-partner.ts';
 import { newId } from '../../../ids.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
@@ -60,7 +61,7 @@ export async function createPartner(
         ],
       );
     }
-    await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
+    await asPartner(tx, row.id);
     const written =
       endpoint === null
         ? null
