@@ -16,7 +16,8 @@ export const redeemQueue = (
     `update package_queues
      set redeemed_at = $3
      where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null
-     returning id, is_code, esim_type, booking_id`,
+     returning id, is_code, esim_type, booking_id, exists (
+       select from purchases p where p.partner_id = $1 and p.queue_id = $2) as is_bought`,
     [order.partner_id, order.queue_id, now],
   );
 

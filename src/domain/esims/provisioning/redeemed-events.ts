@@ -10,6 +10,7 @@ export type RedeemedQueue = {
   is_code: boolean;
   esim_type: string;
   booking_id: string | null;
+  is_bought: boolean;
 };
 
 export const redeemedEvents = async (
@@ -20,7 +21,7 @@ export const redeemedEvents = async (
   now: Date,
 ): Promise<NewEvent[]> => [
   ...(await ofKind(tx, order, queue, iccid, now)),
-  ...(await purchasedEvents(tx, order, queue.id, iccid, now)),
+  ...(queue.is_bought ? await purchasedEvents(tx, order, queue.id, iccid, now) : []),
 ];
 
 const ofKind = async (
