@@ -148,6 +148,51 @@ begin
   from whole w;
 end $$;
 
+CREATE FUNCTION public.claim_offers(p_links uuid[]) RETURNS TABLE(n integer, r json)
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+  v_partner text;
+  v_found integer[] := '{}';
+begin
+  for v_partner in
+    select distinct l.partner_id from promo_code_lookups l where l.uuid = any (p_links)
+  loop
+    perform set_config('hubby.partner_id', v_partner, true);
+    for n, r in
+    select asked.n::integer, json_build_object(
+      'partner', json_build_object(
+        'partner_id', p.id, 'name', p.name, 'slug', p.slug, 'settings', p.settings,
+        'price_list_id', p.price_list_id, 'b2b_modification', p.b2b_modification,
+        'b2c_modification', p.b2c_modification, 'prices_version', p.prices_version,
+        'suspended_at', p.suspended_at),
+      'link', l.uuid, 'queue_id', q.id, 'code', c.code, 'uuid', c.uuid,
+      'booking_id', q.booking_id, 'locale', b.locale, 'custom_branding', b.custom_branding,
+      'valid_until', c.valid_until, 'claimed_at', c.claimed_at, 'redeemed_at', q.redeemed_at,
+      'cancelled_at', q.cancelled_at, 'reissues', c.reissues,
+      'destination_id', q.destination_id, 'iso3', q.iso3, 'covers', q.covers,
+      'package_type', q.package_type, 'bytes', q.bytes, 'duration_days', q.duration_days,
+      'is_opened', exists (
+        select from opened_links o
+        where o.partner_id = v_partner and o.page = 'claim' and o.link = l.uuid::text))
+    from unnest(p_links) with ordinality asked(link, n)
+      join promo_code_lookups l on l.uuid = asked.link and l.partner_id = v_partner
+      join partners p on p.id = v_partner
+      join package_queues q on q.partner_id = v_partner and q.id = l.queue_id
+      join promo_codes c on c.partner_id = v_partner and c.queue_id = q.id
+      left join bookings b on b.partner_id = v_partner and b.id = q.booking_id
+    loop
+      v_found := v_found || n;
+      return next;
+    end loop;
+  end loop;
+  return query
+  select asked.n::integer, null::json
+  from generate_series(1, cardinality(p_links)) asked(n)
+  where asked.n <> all (v_found);
+end $$;
+
 CREATE FUNCTION public.counters_on(p_partner text, p_esims text[]) RETURNS TABLE(esim_id text, iso3 text, used_bytes bigint)
     LANGUAGE plpgsql
     AS $$
@@ -986,6 +1031,32 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.lock_claim_offer(p_partner text, p_queue text, p_link uuid) RETURNS TABLE(r json)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform 1
+  from package_queues q
+  join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+  where q.partner_id = p_partner and q.id = p_queue
+  for no key update of q, c;
+  return query select o.r from claim_offers(array[p_link]) o;
+end $$;
+
+CREATE FUNCTION public.messaged_packages(p_partner text, p_packages text[]) RETURNS SETOF text
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  return query
+    select k.id
+    from unnest(p_packages) as x(id)
+    join packages k on k.partner_id = p_partner and k.id = x.id
+    join package_queues q on q.partner_id = p_partner and q.id = k.queue_id
+    join bookings b on b.partner_id = p_partner and b.id = q.booking_id
+    where (communication_options->>'should_send_message')::boolean;
+end $$;
+
 CREATE FUNCTION public.note_attempts(p_partner text, p_events text[], p_fences integer[], p_states text[], p_tries smallint[], p_next timestamp with time zone[], p_begun timestamp with time zone[], p_ended timestamp with time zone[], p_urls text[], p_durations integer[], p_statuses smallint[], p_errors text[], p_bodies text[]) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
     LANGUAGE plpgsql
     AS $$
@@ -1045,6 +1116,41 @@ begin
       k.status, k.assigned_at, k.activate_before, k.date_activated, k.expires_at
     from packages k
     where k.partner_id = p_partner and k.esim_id = any(p_esims) and k.status <> 'CANCELLED';
+end $$;
+
+CREATE FUNCTION public.poll_soon(p_iccid text, p_ms double precision, p_rank integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update iccids
+  set poll_at = least(poll_at, clock_timestamp() + p_ms * interval '1 ms'),
+    poll_rank = case when poll_at is null then p_rank else least(poll_rank, p_rank) end
+  where iccid = p_iccid;
+end $$;
+
+CREATE FUNCTION public.put_package(p_partner text, p_queue text, p_id text, p_esim text, p_iccid text, p_provider_package text, p_bytes bigint, p_days integer, p_now timestamp with time zone, p_at timestamp with time zone, p_since timestamp with time zone, p_poll_ms double precision, p_poll_rank integer, p_traveler text) RETURNS TABLE(id text, activate_before timestamp with time zone, iso3 text, total_bytes bigint, external_user_id text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update esims e set last_updated = p_now where e.partner_id = p_partner and e.id = p_esim;
+  perform poll_soon(p_iccid, p_poll_ms, p_poll_rank);
+  insert into packages as k (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
+    template_id, iso3, coverage, package_type, total_bytes, duration_days, status, assigned_at,
+    activate_before)
+  select q.partner_id, p_id, q.id, p_esim, p_provider_package, q.bundle_id, q.template_id, q.iso3,
+    q.coverage, q.package_type, p_bytes, p_days, 'ACTIVE', p_at,
+    p_since + q.activation_window_days * interval '1 day'
+  from package_queues q
+  where q.partner_id = p_partner and q.id = p_queue
+  returning k.id, k.activate_before, k.iso3, k.total_bytes
+  into put_package.id, put_package.activate_before, put_package.iso3, put_package.total_bytes;
+  insert into timers (partner_id, due_at, kind, subject_id)
+  values (p_partner, put_package.activate_before, 'package', p_id)
+  on conflict do nothing;
+  select t.external_user_id into put_package.external_user_id
+  from travelers t
+  where t.partner_id = p_partner and t.id = p_traveler;
+  return next;
 end $$;
 
 CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
@@ -1246,7 +1352,8 @@ begin
       'traveler_id', t.id,
       'esim', case when e.id is not null then json_build_object(
         'id', e.id, 'iccid', e.iccid, 'provider', e.provider,
-        'lpa_sealed', encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type,
+        'lpa_sealed', encode(e.lpa_sealed, 'base64'),
+        'install_sealed', encode(e.install_sealed, 'base64'), 'status', e.status, 'type', e.type,
         'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
       'queues', coalesce((
         select json_agg(json_build_object(
@@ -1273,8 +1380,9 @@ begin
         select json_agg(json_build_object(
           'esim', json_build_object(
             'id', c.id, 'iccid', c.iccid, 'provider', c.provider,
-            'lpa_sealed', encode(c.lpa_sealed, 'base64'), 'status', c.status, 'type', c.type,
-            'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
+            'lpa_sealed', encode(c.lpa_sealed, 'base64'),
+            'install_sealed', encode(c.install_sealed, 'base64'), 'status', c.status,
+            'type', c.type, 'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
           'packages', coalesce((
             select json_agg(json_build_object(
               'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
