@@ -118,6 +118,36 @@ describe('a batch', () => {
     assert.equal(new Set(sent.flat()).size, 100);
   });
 
+  it('touches nothing that another one of the process touches at the same time', async () => {
+    const sent: string[][] = [];
+    const doors: (() => void)[] = [];
+    const batched = makeBatcher(async ({ values }) => {
+      const names = values[0] as string[];
+      sent.push(names);
+      await new Promise<void>((resolve) => doors.push(resolve));
+      return { rows: names.map((r, i) => ({ n: i + 1, r })) };
+    }, makeConfirmation(4));
+    const batch: Batch<string, string> = {
+      name: 'names',
+      text: '',
+      params: (items) => [items],
+      partnerOf: () => 'one',
+      touches: (name) => name.split(' '),
+    };
+    const all = [batched(batch, 'a b')];
+    await until('the first is sent', async () => sent.length === 1);
+    all.push(...['b c', 'c', 'd'].map((name) => batched(batch, name)));
+    await until('the next is sent', async () => sent.length === 2);
+    assert.deepEqual(sent[1], ['c', 'd']);
+    doors[0]!();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(sent.length, 2, 'c is under way');
+    doors[1]!();
+    await until('the last is sent', async () => sent.length === 3);
+    doors[2]!();
+    assert.deepEqual(await Promise.all(all), ['a b', 'b c', 'c', 'd']);
+  });
+
   it('keeps partners apart: the same user ids at two partners, asked at once', async () => {
     const other = await hubby.newPartner();
     const users = Array.from({ length: 20 }, () => user());

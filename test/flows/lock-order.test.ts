@@ -158,6 +158,39 @@ describe('a clock that moves beside departures that move', () => {
   });
 });
 
+describe('bookings of new travelers who meet', () => {
+  it('wait for one another, whoever is named first and by whichever name', async () => {
+    const before = await deadlocks();
+    const key = await hubby.newPartner('Families');
+    for (let wave = 0; wave < 12; wave++) {
+      const people = Array.from({ length: 5 }, user);
+      const entry = (): Json => {
+        const name = pick(people);
+        return {
+          ...pick([
+            { external_user_id: name, email: `${name}@example.com` },
+            { external_user_id: name },
+            { email: `${name}@example.com` },
+          ]),
+          esim_type: 'classic',
+          destination: 'GR',
+          size: '1GB',
+        };
+      };
+      await Promise.all(
+        Array.from({ length: 40 }, (_, n) =>
+          call(key, 'POST', '/api/bookings', {
+            departure_date: dayIn(20),
+            booking_id: `MEET-${wave}-${n % 7}`,
+            package_specifications: Array.from({ length: 3 }, entry),
+          }),
+        ),
+      );
+    }
+    assert.equal(await deadlocks(), before);
+  });
+});
+
 describe('resets beside everything', () => {
   it('leave nothing half, and nobody with 500', async () => {
     const before = await deadlocks();
