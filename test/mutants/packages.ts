@@ -5,9 +5,9 @@ export default [
   {
     id: 'the-windows-timer-is-late',
     bug: 'A package never used ends late where nothing is ever reported.',
-    file: 'src/domain/esims/provisioning/put-package.ts',
-    text: 'dueAt: made!.activate_before,',
-    broken: 'dueAt: new Date(made!.activate_before.getTime() + 86_400_000),',
+    file: 'src/domain/esims/provisioning/put-package.sql',
+    text: "values (p_partner, put_package.activate_before, 'package', p_id)",
+    broken: "values (p_partner, put_package.activate_before + interval '1 day', 'package', p_id)",
     tests: ['flows/esim-state'],
   },
   {

@@ -14,8 +14,8 @@ export default [
     id: 'a-link-opens-at-another-partner',
     bug: 'The page of one partner shows codes of another.',
     file: 'src/domain/promo-codes/offer.ts',
-    text: 'if (slug !== null && partner.slug !== slug) return null;',
-    broken: '',
+    text: 'if (row === null || (slug !== null && row.partner.slug !== slug)) return null;',
+    broken: 'if (row === null) return null;',
     tests: ['flows/code-standing'],
   },
   {
