@@ -22,6 +22,19 @@ const SQUARE: Batch<number, number> = {
   partnerOf: () => 'one',
 };
 
+/** Batches of names that are answered with themselves, each when its door is opened. */
+function openedByHand() {
+  const sent: string[][] = [];
+  const doors: (() => void)[] = [];
+  const batched = makeBatcher(async ({ values }) => {
+    const names = values[0] as string[];
+    sent.push(names);
+    await new Promise<void>((resolve) => doors.push(resolve));
+    return { rows: names.map((r, i) => ({ n: i + 1, r })) };
+  }, makeConfirmation(4));
+  return { batched, sent, doors };
+}
+
 describe('a batch', () => {
   it('gives each caller the answer to its own question, whatever the order of rows', async () => {
     const numbers = Array.from({ length: 200 }, (_, i) => i + 20);
@@ -88,14 +101,7 @@ describe('a batch', () => {
   });
 
   it('leaves half of a batch to who is at it already, however many are new', async () => {
-    const sent: string[][] = [];
-    const doors: (() => void)[] = [];
-    const batched = makeBatcher(async ({ values }) => {
-      const names = values[0] as string[];
-      sent.push(names);
-      await new Promise<void>((resolve) => doors.push(resolve));
-      return { rows: names.map((r, i) => ({ n: i + 1, r })) };
-    }, makeConfirmation(4));
+    const { batched, sent, doors } = openedByHand();
     const batch: Batch<string, string> = {
       name: 'names',
       text: '',
@@ -119,14 +125,7 @@ describe('a batch', () => {
   });
 
   it('touches nothing that another one of the process touches at the same time', async () => {
-    const sent: string[][] = [];
-    const doors: (() => void)[] = [];
-    const batched = makeBatcher(async ({ values }) => {
-      const names = values[0] as string[];
-      sent.push(names);
-      await new Promise<void>((resolve) => doors.push(resolve));
-      return { rows: names.map((r, i) => ({ n: i + 1, r })) };
-    }, makeConfirmation(4));
+    const { batched, sent, doors } = openedByHand();
     const batch: Batch<string, string> = {
       name: 'names',
       text: '',
